@@ -1,0 +1,57 @@
+# Everything there is to do here; `make help` lists it. Needs a POSIX system and Python 3.11 or newer.
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check fix seed reset doctor lock
+
+PORT ?= 8000
+SYSTEM_PYTHON ?= python3
+BIN := .venv/bin
+PREPARE := $(SYSTEM_PYTHON) -m core.bootstrap requirements.txt
+PREPARE_DEV := $(PREPARE) requirements-dev.txt
+export PORT
+
+help:  ## show this list
+	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '%-14s %s\n' "$$name" "$$text"; done
+
+run:  ## set everything up and serve on http://127.0.0.1:8000 (another port: PORT=9000 make run)
+	@exec $(PREPARE) -- $(BIN)/python manage.py run
+
+setup:  ## install everything, with the tools for tests and checks
+	@$(PREPARE_DEV)
+
+test: setup  ## run the tests; one of them: make test ONLY=tests/maps
+	@$(BIN)/python -m pytest $(ONLY)
+
+check: setup  ## format, lint, imports, templates, types, migrations, house rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+	@$(BIN)/mypy
+	@$(BIN)/python manage.py check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@if [ -d tests/house ]; then $(BIN)/python -m pytest -q tests/house; fi
+
+fix: setup  ## let the tools correct what they can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+seed:  ## put the first debates (and in the demonstration its accounts) in place
+	@$(PREPARE)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py seed
+
+reset:  ## throw the demonstration's data away; asks first (make reset YES=--yes does not)
+	@$(PREPARE)
+	@$(BIN)/python manage.py reset $(YES)
+
+doctor:  ## say in plain words what this machine lacks
+	@$(PREPARE)
+	@$(BIN)/python manage.py doctor
+
+lock:  ## write the requirements files anew from pyproject.toml (uv must be installed)
+	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
+	@uv pip compile --group dev pyproject.toml -c requirements.txt $(LOCK) -o requirements-dev.txt
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header

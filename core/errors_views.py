@@ -1,0 +1,81 @@
+"""The pages that say no."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template import loader
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from core.errors import Refusal
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The answer to a refusal: a page, or a line for the page that is open; a visitor is led to the door."""
+    wants_fragment = request.headers.get("HX-Request") == "true"
+    if (
+        refusal.code == "forbidden"
+        and not request.user.is_authenticated
+        and request.method in {"GET", "HEAD"}
+    ):
+        return to_the_door(request, wants_fragment=wants_fragment)
+    if refusal.status == 404 and not wants_fragment:
+        return render(request, "404.html", status=404)
+    if wants_fragment:
+        response = render(
+            request,
+            "components/say.html",
+            {"text": refusal.message, "tone": "warning"},
+            status=refusal.status,
+        )
+        response["HX-Retarget"] = "#say"
+        response["HX-Reswap"] = "innerHTML"
+    else:
+        response = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    if refusal.retry_after is not None:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def to_the_door(request: HttpRequest, *, wants_fragment: bool) -> HttpResponse:
+    """To the sign-in page, and back here after."""
+    wanted = request.headers.get("HX-Current-URL", "/") if wants_fragment else request.get_full_path()
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': wanted})}"
+    if wants_fragment:
+        response = HttpResponse()
+        response["HX-Redirect"] = address
+        return response
+    return HttpResponseRedirect(address)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than any form here can hold."""
+    kilobytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+    sentence = _("That is more than a form here may hold (%(limit)d kB). Send it in parts.") % {
+        "limit": kilobytes
+    }
+    return refused(request, Refusal("too_large", sentence))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """400, or 413 where the body was found too large while it was read."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_large(request)
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
+    """403: known, and not for this person."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
+    """404: the same for what never was and for what is not open to the one who asks."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
+    """500: rendered from nothing, since nothing can be relied on here."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -1,0 +1,5 @@
+"""Index of core's tables."""
+
+from core.accounts.models import IdempotencyKey, User
+
+__all__ = ["IdempotencyKey", "User"]

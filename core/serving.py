@@ -1,0 +1,77 @@
+"""Serves the site from this process, and watches over the embedded database while it does."""
+
+import contextlib
+import errno
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+
+import uvicorn
+from django.conf import settings
+
+from core import postgres
+
+HOST = "127.0.0.1"
+GRACE = 3  # seconds for requests under way when the server is told to stop
+WATCH_EVERY = 0.5  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class PortTaken(Exception):
+    """Somebody else listens there."""
+
+
+def listen(port: int) -> socket.socket:
+    """Take the port at once, so that two starts cannot both believe they have it."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise PortTaken(port) from error
+        raise
+    return listener
+
+
+def serve(listener: socket.socket) -> None:
+    """Answer requests until a signal asks to stop; the signal then goes on to whoever handled it before."""
+    config = uvicorn.Config(
+        "core.asgi:application",
+        access_log=False,
+        lifespan="off",
+        log_config=None,
+        proxy_headers=not settings.DEMO,  # nobody stands before a demonstration, so nobody's word counts
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    config.load()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def watched_database() -> Iterator[None]:
+    """Start the embedded server again whenever it dies during the block."""
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(done,), name="database-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _watch(done: threading.Event) -> None:
+    while not done.wait(WATCH_EVERY):
+        try:
+            if postgres.has_died():
+                log.warning("the database server ended unexpectedly; starting it again")
+                postgres.ensure_running()
+        except (postgres.ServerFailed, OSError):
+            log.exception("the database server could not be started again; trying on")
+            done.wait(5)

@@ -1,0 +1,61 @@
+"""What people type: cleaned on the way in, rendered on the way out."""
+
+import re
+import unicodedata
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from markdown_it import MarkdownIt
+
+from core.errors import Refusal
+
+# Everything of C0 and C1 but the line feed, and what turns the reading direction round unseen.
+# The database holds the same line (`text_has_no_control_characters`).
+FORBIDDEN = "\\u0001-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069"
+FORBIDDEN_PATTERN = f"[{FORBIDDEN}]"
+
+_forbidden = re.compile(f"[\\u0000{FORBIDDEN}]")
+_spaces = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "hr"}
+
+
+def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
+    """The text as it will be kept: NFC, plain line ends, no outer or doubled spaces.
+
+    Raises Refusal `text_missing`, `too_long` or `bad_characters`, each with its field.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    found = _forbidden.search(text)
+    if found:
+        raise Refusal(
+            "bad_characters",
+            _("Character %(place)d is an invisible control character (%(code)s). Remove it or type it anew.")
+            % {"place": found.start() + 1, "code": f"U+{ord(found.group()):04X}"},
+            field=field,
+        )
+    text = "\n".join(_spaces.sub(" ", line).strip() for line in text.split("\n")).strip()
+    if required and not text:
+        raise Refusal("text_missing", _("Write something here first."), field=field)
+    if len(text) > limit:
+        raise Refusal(
+            "too_long",
+            ngettext_lazy(
+                "At most %(limit)d characters: take out %(over)d more.",
+                "At most %(limit)d characters: take out %(over)d more.",
+                "over",
+            )
+            % {"limit": limit, "over": len(text) - limit},
+            field=field,
+        )
+    return text
+
+
+def markdown(text: str) -> SafeString:
+    """Markdown of the few long texts (background articles) as safe HTML; no image, no raw HTML."""
+    html = nh3.clean(
+        _markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
+    )
+    return mark_safe(html)  # noqa: S308 - cleaned in the line above

@@ -1,0 +1,20 @@
+"""The product as one Django app: every room's tables share its label and its line of migrations."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class DebatesConfig(AppConfig):
+    name = "debates"
+    verbose_name = "Debates"
+
+    def ready(self) -> None:
+        import_module("debates.admin.tables")
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with our front."""
+
+    default_site = "debates.admin.site.DeskSite"

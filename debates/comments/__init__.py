@@ -1,0 +1,1 @@
+"""Talk about the map, which is never part of the argument."""

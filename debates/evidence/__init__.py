@@ -1,0 +1,1 @@
+"""Sources, and the excerpts and summaries of them that stand under claims."""

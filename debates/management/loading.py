@@ -1,0 +1,169 @@
+"""Our own debates: files in the interchange form, written through the services like anybody's contributions."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from core.models import User
+from debates.comments.services import add_comment
+from debates.evidence.models import Source
+from debates.evidence.queries import find_source, search_sources
+from debates.evidence.services import add_source, cite
+from debates.maps import services as maps
+from debates.maps.models import Contribution, Controversy, Relation, Subject
+from debates.ratings.services import bring_ratings
+
+SEED = Path(__file__).resolve().parent.parent / "seed"
+FORMAT = "dissoi/1"
+
+People = Callable[[str], User]
+
+
+def read_seed(name: str) -> Any:
+    """One file of the seed."""
+    content = json.loads((SEED / f"{name}.json").read_text(encoding="utf-8"))
+    if isinstance(content, dict) and content.get("format") != FORMAT:
+        raise ValueError(f"{name}.json is not of the format {FORMAT}")
+    return content
+
+
+def load_sources(*, by: User) -> dict[str, Source]:
+    """The bibliography into the library; {CSL id: source}. What stands there already is used."""
+    return {entry["id"]: _source(entry, by=by) for entry in read_seed("sources")}
+
+
+def _source(entry: Mapping[str, Any], *, by: User) -> Source:
+    known = find_source(doi=entry.get("DOI"), url=entry.get("URL", ""))
+    if known is None:
+        known = next((one for one in search_sources(words=entry["title"]) if one.title == entry["title"]), None)
+    return known or add_source(
+        by=by,
+        title=entry["title"],
+        url=entry.get("URL", ""),
+        doi=entry.get("DOI", ""),
+        csl_type=entry["type"],
+        authors=entry.get("author", []),
+        publisher=entry.get("publisher", ""),
+        container=entry.get("container-title", ""),
+        issued=(entry.get("issued", {}).get("date-parts") or [[]])[0],
+        number=str(entry.get("number", "")),
+    )
+
+
+@transaction.atomic
+def load_controversy(
+    content: Mapping[str, Any], *, subject: Subject, by: User, people: People, sources: Mapping[str, Source]
+) -> Controversy:
+    """One file, whole or not at all."""
+    about = dict(content["controversy"])
+    about.pop("subject", None)
+    controversy = maps.open_controversy(subject=subject, by=by, state="open", **about)
+    made = _Loading(content, controversy, by, people, sources)
+    made.map()
+    made.comments()
+    made.ratings()
+    return controversy
+
+
+class _Loading:
+    """The rows made so far, by their name in the file."""
+
+    def __init__(
+        self,
+        content: Mapping[str, Any],
+        controversy: Controversy,
+        by: User,
+        people: People,
+        sources: Mapping[str, Source],
+    ) -> None:
+        self.content = content
+        self.controversy = controversy
+        self.by = by
+        self.people = people
+        self.sources = sources
+        self.rows: dict[str, Contribution] = {}
+        self.claims = {claim["id"]: claim for claim in content["claims"]}
+
+    def map(self) -> None:
+        """Theses in their order, then whatever bears on or stands under what is there, until all is."""
+        theses = [claim for claim in self.content["claims"] if claim.get("thesis")]
+        for claim in sorted(theses, key=lambda one: one["thesis"]):
+            by = self.people(claim["author"])
+            self.rows[claim["id"]] = maps.add_claim(
+                controversy=self.controversy, by=by, text=claim["text"], claim_kind=claim["kind"]
+            )
+        waiting = [*self.content["relations"], *self.content["evidence"]]
+        while waiting:
+            ready = [one for one in waiting if one.get("parent", one.get("claim")) in self.rows]
+            if not ready:
+                raise ValueError(f"{waiting[0]['id']} leads to something that is not in the file")
+            for one in ready:
+                (self._join if "parent" in one else self._cite)(one)
+            waiting = [one for one in waiting if one["id"] not in self.rows]
+
+    def _join(self, relation: Mapping[str, Any]) -> None:
+        child, parent = relation["child"], self.rows[relation["parent"]]
+        by = self.people(relation["author"])
+        warrant = relation.get("warrant", "")
+        if child in self.rows:
+            row = maps.relate(
+                child=self.rows[child],
+                parent=parent,
+                side=relation["side"],
+                by=by,
+                warrant=warrant,
+            )
+        else:
+            claim = self.claims[child]
+            self.rows[child] = maps.add_reply(
+                to=parent,
+                side=relation["side"],
+                by=self.people(claim["author"]),
+                text=claim["text"],
+                claim_kind=claim["kind"],
+                warrant=warrant,
+            )
+            row = self.rows[child].bears_on.get()  # type: ignore[assignment]
+        self.rows[relation["id"]] = row
+        for premise in relation.get("premises", []):
+            self._premise(row, premise)
+
+    def _premise(self, relation: Relation, name: str) -> None:
+        claim = self.claims[name]
+        self.rows[name] = maps.add_premise(
+            relation=relation, by=self.people(claim["author"]), text=claim["text"], claim_kind=claim["kind"]
+        )
+
+    def _cite(self, one: Mapping[str, Any]) -> None:
+        self.rows[one["id"]] = cite(
+            claim=self.rows[one["claim"]],
+            by=self.people(one["author"]),
+            side=one["side"],
+            text=one["text"],
+            source=self.sources[one["source"]],
+            form=one["form"],
+            genre=one["genre"],
+            locator=one.get("locator", ""),
+        )
+
+    def comments(self) -> None:
+        for one in self.content["comments"]:
+            answered: Any = self.rows.get(one.get("reply_to", ""))
+            self.rows[one["id"]] = add_comment(
+                on=self.rows[one["on"]],
+                by=self.people(one["author"]),
+                text=one["text"],
+                intent=one["intent"],
+                reply_to=answered,
+            )
+
+    def ratings(self) -> None:
+        given = [
+            (self.rows[name], self.people(rater), value)
+            for name, values in self.content["ratings"].items()
+            for rater, value in values.items()
+        ]
+        bring_ratings(controversy=self.controversy, by=self.by, ratings=given)

@@ -1,0 +1,147 @@
+"""Every read of the map that a service or a page needs of this room."""
+
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.models import User
+from debates.maps.models import Claim, Contribution, Controversy, Premise, Relation, Subject
+from debates.maps.models.gate import NOBODY, Stub, Viewer, rights_of
+from debates.maps.rules import CONTRIBUTOR_DAYS, CONTRIBUTOR_WRITES, LIVE, Kind, Rights, Role, State
+
+__all__ = [
+    "NOBODY",
+    "Viewer",
+    "contributions_for",
+    "controversies_for",
+    "cycle_path",
+    "find_claims",
+    "is_contributor",
+    "listed_controversies",
+    "rights_of",
+    "stubs_of",
+    "subjects",
+    "would_return",
+]
+
+_marks = re.compile("[\u0300-\u036f]")
+_words = re.compile(r"\w+")
+MOST_WORDS = 12
+
+
+def subjects() -> QuerySet[Subject]:
+    """All subjects, in their order; a subject itself is never secret."""
+    return Subject.objects.all()
+
+
+def controversies_for(*, viewer: Viewer) -> QuerySet[Controversy]:
+    """Controversies that this viewer may enter, with their subject."""
+    return Controversy.objects.visible_to(viewer).select_related("subject")
+
+
+def listed_controversies(*, viewer: Viewer) -> QuerySet[Controversy]:
+    """Controversies that lists may name to this viewer, with their subject."""
+    return Controversy.objects.listed_for(viewer).select_related("subject")
+
+
+def contributions_for(*, viewer: Viewer) -> QuerySet[Contribution]:
+    """Contributions whose text this viewer may read, with controversy and subject."""
+    return Contribution.objects.visible_to(viewer).select_related("controversy__subject", "author")
+
+
+def stubs_of(*, controversy: Controversy, viewer: Viewer) -> "QuerySet[Contribution, Stub]":
+    """Places of hidden and withdrawn rows of one map, without a word of them."""
+    return Contribution.objects.filter(controversy=controversy).stubs_for(viewer)
+
+
+def is_contributor(*, person: User, rights: Rights, controversy: Controversy) -> bool:
+    """Whether a person may relate claims and reword others': granted, or earned by time and work."""
+    place = {"subject_id": controversy.subject_id, "controversy_id": controversy.pk}
+    if any(rights.has(role, **place) for role in (Role.CONTRIBUTOR, Role.MODERATOR, Role.CURATOR)):
+        return True
+    if person.is_guest or person.date_joined > timezone.now() - timedelta(days=CONTRIBUTOR_DAYS):
+        return False
+    published = Contribution.objects.filter(author=person, state=State.PUBLISHED)
+    return published.count() >= CONTRIBUTOR_WRITES
+
+
+def search_query(words: str, language: str) -> SearchQuery | None:
+    """Words as people type them, each a prefix, accents forgiven; None when there is none to look for."""
+    plain = _marks.sub("", unicodedata.normalize("NFKD", words))
+    found = _words.findall(plain)[:MOST_WORDS]
+    if not found:
+        return None
+    configuration = {"en": "english", "es": "spanish"}.get(language, "simple")
+    raw = " & ".join(f"'{word}':*" for word in found)
+    return SearchQuery(raw, search_type="raw", config=configuration)
+
+
+def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: int = 20) -> list[Claim]:
+    """Published claims of one map that hold all these words, the shortest first."""
+    query = search_query(words, controversy.language)
+    if query is None:
+        return []
+    claims = Claim.objects.visible_to(viewer).filter(
+        controversy=controversy, state=State.PUBLISHED, merged_into__isnull=True, search=query
+    )
+    return list(claims.order_by("pk")[:limit])
+
+
+def would_return(*, start: int, targets: Iterable[int]) -> bool:
+    """Whether walking up from `start` (a canonical claim, relation or evidence) meets one of the targets."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE walk(node) AS (SELECT %s::bigint UNION "
+            "SELECT step.node FROM walk, LATERAL debates_steps_from(walk.node) AS step) "
+            "SELECT EXISTS (SELECT 1 FROM walk WHERE node = ANY(%s))",
+            [start, list(targets)],
+        )
+        row = cursor.fetchone()
+    return bool(row[0])
+
+
+def cycle_path(*, controversy: Controversy, viewer: Viewer, start: int, targets: Iterable[int]) -> list[str]:
+    """The texts of the claims on the way up from `start` to a target, as far as this viewer may read them.
+
+    Asked only once a circle is known to be there: it loads every edge of the map.
+    """
+    steps: dict[int, list[int]] = {}
+    relations = Relation.objects.filter(controversy=controversy, state__in=[*LIVE])
+    rows = relations.values_list("id", "child__canonical_id", "parent_id", "parent__canonical_id")
+    for relation, child, parent, canonical in rows:
+        if child != canonical:
+            steps.setdefault(child or 0, []).append(relation)
+            steps.setdefault(relation, []).append(canonical or parent or 0)
+    live = Premise.objects.filter(relation__controversy=controversy, relation__state__in=[*LIVE])
+    for claim, relation in live.values_list("claim__canonical_id", "relation_id"):
+        steps.setdefault(claim or 0, []).append(relation)
+    evidence = Contribution.objects.filter(controversy=controversy, kind=Kind.EVIDENCE)
+    for row, claim in evidence.values_list("id", "claim__canonical_id"):
+        steps.setdefault(row, []).append(claim or 0)
+    nodes = _shortest(steps, start, set(targets))
+    texts = dict(Claim.objects.visible_to(viewer).filter(pk__in=nodes).values_list("pk", "text"))
+    return [texts[node] for node in nodes if node in texts]
+
+
+def _shortest(steps: dict[int, list[int]], start: int, targets: set[int]) -> list[int]:
+    came_from: dict[int, int] = {start: start}
+    waiting = deque([start])
+    while waiting:
+        node = waiting.popleft()
+        if node in targets:
+            way = [node]
+            while way[-1] != start:
+                way.append(came_from[way[-1]])
+            return way[::-1]
+        for step in steps.get(node, []):
+            if step not in came_from:
+                came_from[step] = node
+                waiting.append(step)
+    return []

@@ -1,0 +1,225 @@
+"""Changes of what stands: reword, withdraw, and the switches that moderation turns."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from core.models import User
+from core.text import clean
+from debates.history import services as history
+from debates.history.models import Entry
+from debates.maps import queries
+from debates.maps.models import Contribution
+from debates.maps.rules import LIMITS, LIVE, UNWITHDRAW_DAYS, Kind, Role, State
+from debates.maps.services.entering import Entrance, enter, lock_map, not_found
+from debates.maps.services.relations import refuse_cycle
+
+REASON_LIMIT = 300
+LOCATOR_LIMIT = 200
+
+
+@transaction.atomic
+def edit(
+    *,
+    contribution: Contribution,
+    by: User,
+    text: str,
+    base_revision: int,
+    locator: str | None = None,
+    reason: str = "",
+) -> Contribution:
+    """A new wording on top of the one that its writer saw (`base_revision`). Ratings stay.
+
+    Raises Refusal `edit_conflict` (with what stands now), `not_author`, `protected`, `wrong_state` and those of
+    every write. The same wording again changes nothing.
+    """
+    required = contribution.kind != Kind.RELATION
+    text = clean(text, field="text", limit=LIMITS[contribution.kind], required=required)
+    reason = clean(reason, field="reason", limit=REASON_LIMIT, required=False)
+    lock_map(contribution.controversy_id)
+    entrance = enter(contribution.controversy_id, by=by, move=None)
+    kept = _held(contribution, entrance)
+    _refuse_editor(kept, entrance, by)
+    if kept.state not in (State.PUBLISHED, State.PENDING):
+        raise Refusal("wrong_state", _("This cannot be reworded while it is %(state)s.") % _state(kept))
+    if kept.revision != base_revision:
+        raise Refusal(
+            "edit_conflict",
+            _("Someone changed this while you were writing. Compare the two wordings."),
+            field="text",
+            current={"text": kept.text, "revision": kept.revision, "locator": kept.locator},
+        )
+    after = {"text": text}
+    if kept.kind == Kind.EVIDENCE and locator is not None:
+        after["locator"] = clean(locator, field="locator", limit=LOCATOR_LIMIT, required=False)
+        if kept.form == "quotation" and not after["locator"]:
+            raise Refusal("locator_missing", _("Say where in the source the quotation stands."), field="locator")
+    before = {name: getattr(kept, name) for name in after}
+    if before != after:
+        _change(
+            kept, by=by, verb="edited", before=before, after=after, reason=reason, fields={**after, "edited_at": Now()}
+        )
+    return kept
+
+
+def _refuse_editor(kept: Contribution, entrance: Entrance, by: User) -> None:
+    """C6, C7: one's own; another's claim, step or evidence for contributors and curators; a comment its author's."""
+    if kept.author_id != by.pk:
+        trusted = queries.is_contributor(person=by, rights=entrance.rights, controversy=entrance.controversy)
+        curator = entrance.rights.has(Role.CURATOR, **entrance.place)
+        if kept.kind == Kind.COMMENT or not (trusted or curator):
+            raise Refusal("not_author", _("Only its author can reword this."))
+    if kept.protected:
+        raise Refusal("protected", _("This claim is protected. Ask a curator."))
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution, by: User) -> Contribution:
+    """Take one's own text back; what others built on it keeps its place, under a stub."""
+    return _turn(contribution, by=by, to=State.WITHDRAWN, verb="withdrawn", since=(State.PUBLISHED, State.PENDING))
+
+
+@transaction.atomic
+def unwithdraw(*, contribution: Contribution, by: User) -> Contribution:
+    """Put one's own text back within thirty days. Raises Refusal `too_late`, `would_cycle`."""
+    taken = Entry.objects.filter(contribution=contribution.pk, verb=f"{contribution.kind}.withdrawn").last()
+    if taken and taken.at < timezone.now() - timedelta(days=UNWITHDRAW_DAYS):
+        raise Refusal("too_late", _("It was withdrawn more than 30 days ago."))
+    return _turn(contribution, by=by, to=State.PUBLISHED, verb="unwithdrawn", since=(State.WITHDRAWN,))
+
+
+@transaction.atomic
+def hide(*, contribution: Contribution, by: User, reason: str) -> Contribution:
+    """Take a text from view; the branch below it stays. The switch that moderation turns."""
+    return _moderate(contribution, by=by, to=State.HIDDEN, verb="hidden", since=State.PUBLISHED, reason=reason)
+
+
+@transaction.atomic
+def restore(*, contribution: Contribution, by: User, reason: str = "") -> Contribution:
+    """Show a hidden text again. Raises Refusal `would_cycle` where its relation would now close a circle."""
+    return _moderate(contribution, by=by, to=State.PUBLISHED, verb="restored", since=State.HIDDEN, reason=reason)
+
+
+@transaction.atomic
+def approve(*, contribution: Contribution, by: User) -> Contribution:
+    """Publish what waited for review."""
+    return _moderate(contribution, by=by, to=State.PUBLISHED, verb="approved", since=State.PENDING)
+
+
+@transaction.atomic
+def lock(*, contribution: Contribution, by: User) -> Contribution:
+    """No new answers, comments or ratings below this; reading goes on."""
+    return _moderate(contribution, by=by, to=None, verb="locked", since=State.PUBLISHED, locked=True)
+
+
+@transaction.atomic
+def unlock(*, contribution: Contribution, by: User) -> Contribution:
+    """Answers, comments and ratings again."""
+    return _moderate(contribution, by=by, to=None, verb="unlocked", since=State.PUBLISHED, locked=False)
+
+
+def _moderate(
+    contribution: Contribution, *, by: User, to: State | None, verb: str, since: State, reason: str = "", **more: Any
+) -> Contribution:
+    reason = clean(reason, field="reason", limit=REASON_LIMIT, required=False)
+    lock_map(contribution.controversy_id)
+    entrance = enter(contribution.controversy_id, by=by, move=None)
+    kept = _held(contribution, entrance)
+    place = entrance.rights.places.get(entrance.controversy.pk)
+    if not (entrance.rights.has(Role.MODERATOR, **entrance.place) or (place and place.host)):
+        raise Refusal("not_allowed", _("Only a moderator can do this."))
+    return _set_state(kept, entrance, by=by, to=to or kept.state, verb=verb, since=(since,), reason=reason, **more)
+
+
+def _turn(contribution: Contribution, *, by: User, to: State, verb: str, since: tuple[State, ...]) -> Contribution:
+    lock_map(contribution.controversy_id)
+    entrance = enter(contribution.controversy_id, by=by, move=None)
+    kept = _held(contribution, entrance)
+    if kept.author_id != by.pk:
+        raise Refusal("not_author", _("Only its author can withdraw this."))
+    return _set_state(kept, entrance, by=by, to=to, verb=verb, since=since)
+
+
+def _set_state(
+    kept: Contribution,
+    entrance: Entrance,
+    *,
+    by: User,
+    to: str,
+    verb: str,
+    since: tuple[State, ...],
+    reason: str = "",
+    **more: Any,
+) -> Contribution:
+    if kept.state not in since:
+        raise Refusal("wrong_state", _("This is %(state)s; that is not possible now.") % _state(kept))
+    if kept.kind == Kind.RELATION and to == State.PUBLISHED and kept.state != to:
+        _refuse_return(kept, entrance)
+    before = {"state": kept.state}
+    _change(
+        kept,
+        by=by,
+        verb=verb,
+        before=before,
+        after={"state": to},
+        reason=reason,
+        fields={"state": to, **more},
+        rewords=False,
+    )
+    return kept
+
+
+def _refuse_return(kept: Contribution, entrance: Entrance) -> None:
+    """A relation that comes back must not close a circle, nor stand beside a twin made meanwhile."""
+    parent, child = cast("Contribution", kept.parent), cast("Contribution", kept.child)
+    twin = type(kept)._default_manager.filter(child=child, parent=parent, layer=kept.layer, state__in=[*LIVE])
+    if twin.exclude(pk=kept.pk).exists():
+        raise Refusal("already_joined", _("These two have been joined again meanwhile."))
+    premises = [premise.claim for premise in kept.premises.select_related("claim")]
+    refuse_cycle(entrance, parent=parent, bearers=[child, *premises], relation=kept)
+
+
+def _held(contribution: Contribution, entrance: Entrance) -> Contribution:
+    """The row as it stands now, held for this change. Raises Refusal `not_found`."""
+    seen = Contribution.objects.visible_to(entrance.rights, archived=True).filter(pk=contribution.pk)
+    kept: Contribution | None = seen.select_for_update(no_key=True, of=("self",)).first()
+    if kept is None:
+        raise not_found()
+    return kept
+
+
+def _change(
+    kept: Contribution,
+    *,
+    by: User,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str,
+    fields: dict[str, Any],
+    rewords: bool = True,
+) -> None:
+    """Write the columns, then the line of history; a rewording makes a new revision."""
+    if rewords:
+        kept.revision += 1
+    Contribution.objects.filter(pk=kept.pk).update(revision=kept.revision, **fields)
+    kept.refresh_from_db()
+    history.record(
+        by=by,
+        verb=f"{kept.kind}.{verb}",
+        controversy_id=kept.controversy_id,
+        contribution_id=kept.pk,
+        version=kept.revision,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def _state(kept: Contribution) -> dict[str, str]:
+    return {"state": str(kept.get_state_display())}

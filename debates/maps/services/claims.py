@@ -1,0 +1,106 @@
+"""New claims: a thesis, or a reply together with its relation."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from core.models import User
+from core.text import clean
+from debates.history import services as history
+from debates.maps.models import Claim, Contribution, Controversy, Relation
+from debates.maps.rules import LIMITS, ClaimKind, Kind, Move, Side
+from debates.maps.services.entering import Entrance, enter, lock_map, open_target
+
+
+@transaction.atomic
+def add_claim(*, controversy: Controversy, by: User, text: str, claim_kind: str = ClaimKind.UNSORTED) -> Claim:
+    """A new thesis, after those that stand already. Raises Refusal."""
+    text = clean(text, field="text", limit=LIMITS[Kind.CLAIM])
+    lock_map(controversy.pk)
+    entrance = enter(controversy.pk, by=by, move=Move.ADD)
+    last = Claim.objects.filter(controversy=controversy).aggregate(last=Max("thesis_position"))["last"] or 0
+    return new_claim(entrance, by=by, text=text, claim_kind=claim_kind, thesis_position=last + 1)
+
+
+@transaction.atomic
+def add_reply(
+    *,
+    to: Contribution,
+    side: str,
+    by: User,
+    text: str,
+    claim_kind: str = ClaimKind.UNSORTED,
+    warrant: str = "",
+) -> Claim:
+    """A new claim for or against a claim, a relation (a backing or an undercut) or a piece of evidence.
+
+    Raises Refusal. A new claim has nothing below it, so no circle can close.
+    """
+    side = known_side(side)
+    text = clean(text, field="text", limit=LIMITS[Kind.CLAIM])
+    warrant = clean(warrant, field="warrant", limit=LIMITS[Kind.RELATION], required=False)
+    lock_map(to.controversy_id)
+    entrance = enter(to.controversy_id, by=by, move=Move.REPLY)
+    parent = open_target(to.pk, entrance)
+    if parent.kind == Kind.COMMENT:
+        raise Refusal("bad_reply", _("A comment is answered by a comment, not by a claim."))
+    claim = new_claim(entrance, by=by, text=text, claim_kind=claim_kind)
+    add_relation(entrance, by=by, child=claim, parent=parent, side=side, warrant=warrant, state=entrance.first_state)
+    return claim
+
+
+def known_side(side: str) -> str:
+    """Pro or con. Raises Refusal `unknown_choice`."""
+    if side not in (Side.PRO, Side.CON):
+        raise Refusal("unknown_choice", _("Choose a side: for or against."), field="side")
+    return side
+
+
+def new_claim(entrance: Entrance, *, by: User, text: str, claim_kind: str, thesis_position: int | None = None) -> Claim:
+    """The row and its line of history; the caller has asked whether it may be."""
+    if claim_kind not in ClaimKind.values:
+        raise Refusal("unknown_choice", _("Choose a kind: fact, value or policy."), field="claim_kind")
+    claim: Claim = Claim.objects.create(
+        controversy=entrance.controversy,
+        layer_id=entrance.layer_id,
+        author=by,
+        text=text,
+        language=entrance.controversy.language,
+        state=entrance.first_state,
+        claim_kind=claim_kind,
+        thesis_position=thesis_position,
+    )
+    history.record(
+        by=by,
+        verb="claim.added",
+        controversy_id=claim.controversy_id,
+        contribution_id=claim.pk,
+        after={"text": text, "claim_kind": claim_kind},
+    )
+    return claim
+
+
+def add_relation(
+    entrance: Entrance, *, by: User, child: Contribution, parent: Contribution, side: str, warrant: str, state: str
+) -> Relation:
+    """The row and its line of history; the caller has asked whether it may be."""
+    relation: Relation = Relation.objects.create(
+        controversy=entrance.controversy,
+        layer_id=entrance.layer_id,
+        author=by,
+        text=warrant,
+        language=entrance.controversy.language,
+        state=state,
+        child=child,
+        parent=parent,
+        side=side,
+    )
+    history.record(
+        by=by,
+        verb="relation.added",
+        controversy_id=relation.controversy_id,
+        contribution_id=relation.pk,
+        after={"child": child.pk, "parent": parent.pk, "side": side, "text": warrant},
+    )
+    return relation

@@ -1,0 +1,121 @@
+"""What every write on a map does first: wait its turn, then ask whether this person may do this here, now."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from core.models import User
+from debates.maps.models import Contribution, Controversy
+from debates.maps.models.gate import rights_of
+from debates.maps.rules import Access, ControversyState, Kind, Move, Rights, Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A person at work on one map: the map as it is now, what they may do, and how new rows begin."""
+
+    controversy: Controversy
+    rights: Rights
+
+    @property
+    def place(self) -> dict[str, int]:
+        return {"subject_id": self.controversy.subject_id, "controversy_id": self.controversy.pk}
+
+    @property
+    def first_state(self) -> State:
+        """Texts wait for review on a pre-moderated map, but a moderator's do not."""
+        waits = self.controversy.premoderated and not self.rights.has(Role.MODERATOR, **self.place)
+        return State.PENDING if waits else State.PUBLISHED
+
+    @property
+    def layer_id(self) -> int | None:
+        place = self.rights.places.get(self.controversy.pk)
+        return place.layer_id if place else None
+
+
+def lock_map(controversy_id: int) -> None:
+    """Structural changes of one map wait for one another; the lock goes with the transaction.
+
+    It is the first statement of a service, before any row is read: the order of locks that never deadlocks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [controversy_id])
+
+
+def enter(controversy_id: int, *, by: User, move: Move | None) -> Entrance:
+    """The map as this person may work on it now; `move` is None for what no phase forbids.
+
+    Raises Refusal `not_found`, `closed`, `paused`, `not_allowed_now` or `forbidden`.
+    """
+    rights = rights_of(by)
+    controversy = Controversy.objects.visible_to(rights).filter(pk=controversy_id).first()
+    if controversy is None:
+        raise not_found()
+    return _entrance(controversy, rights, move)
+
+
+def _entrance(controversy: Controversy, rights: Rights, move: Move | None) -> Entrance:
+    _refuse_guest(controversy, rights)
+    if controversy.state in (ControversyState.CLOSED, ControversyState.ARCHIVED):
+        raise Refusal("closed", _("This controversy is closed. It can be read, but nothing can be added."))
+    _refuse_move(controversy, move)
+    return Entrance(controversy, rights)
+
+
+def _refuse_guest(controversy: Controversy, rights: Rights) -> None:
+    place = rights.places.get(controversy.pk)
+    if controversy.access == Access.SESSION and not (place and place.writes):
+        raise Refusal("forbidden", _("You can read along here, but not write."))
+    if rights.is_guest and place is None:
+        raise Refusal("forbidden", _("Write in your own class session. For this one you need an account."))
+
+
+def _refuse_move(controversy: Controversy, move: Move | None) -> None:
+    if controversy.moves is None or move is None or move in controversy.moves:
+        return
+    if not controversy.moves:
+        raise Refusal("paused", _("The teacher has paused. Your text is kept."))
+    allowed = ", ".join(str(Move(name).label) for name in controversy.moves)
+    raise Refusal("not_allowed_now", _("In this step you can: %(moves)s. Your text is kept.") % {"moves": allowed})
+
+
+def enter_at(target_id: int, *, by: User, move: Move) -> Contribution:
+    """As `enter` and `open_target` in one statement, for writes that take no lock of the map (ratings)."""
+    rights = rights_of(by)
+    seen = Contribution.objects.visible_to(rights).filter(pk=target_id).select_related("controversy")
+    target = seen.select_for_update(no_key=True, of=("self",)).first()
+    if target is None:
+        raise not_found()
+    entrance = _entrance(target.controversy, rights, move)
+    return _open(target, entrance)
+
+
+def open_target(target_id: int, entrance: Entrance) -> Contribution:
+    """What a new row is about to hang on: readable by this person, published, unlocked. Locked for the change.
+
+    Raises Refusal `not_found`, `wrong_state` or `locked`.
+    """
+    seen = Contribution.objects.visible_to(entrance.rights).filter(pk=target_id, controversy=entrance.controversy)
+    target = seen.select_for_update(no_key=True, of=("self",)).first()
+    if target is None:
+        raise not_found()
+    return _open(target, entrance)
+
+
+def _open(target: Contribution, entrance: Entrance) -> Contribution:
+    if target.state != State.PUBLISHED:
+        raise Refusal(
+            "wrong_state", _("This is not open now: it is %(state)s.") % {"state": target.get_state_display()}
+        )
+    if target.locked:
+        raise Refusal("locked", _("A moderator has locked this. It can be read, but not answered."))
+    if target.kind == Kind.CLAIM and target.merged_into_id:
+        return open_target(target.canonical_id or 0, entrance)
+    return target
+
+
+def not_found() -> Refusal:
+    """The same words for what never was and for what is not open to this person."""
+    return Refusal("not_found", _("There is nothing at this address, or it is not open to you."))

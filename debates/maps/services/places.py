@@ -1,0 +1,118 @@
+"""Subjects, controversies and grants: opened and changed by those who hold the right."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from core.models import User
+from debates.history import services as history
+from debates.maps.models import Controversy, Grant, Subject
+from debates.maps.models.gate import rights_of
+from debates.maps.rules import Access, Role
+
+
+def may_open(*, person: User, subject: Subject | None = None) -> bool:
+    """K9: a curator of the site, or of this subject; an admin."""
+    rights = rights_of(person)
+    if rights.has_on_site(Role.CURATOR):
+        return True
+    scopes = rights.grants.get(Role.CURATOR, frozenset())
+    return subject is not None and any(scope.subject_id == subject.pk for scope in scopes)
+
+
+@transaction.atomic
+def open_subject(*, by: User, **fields: Any) -> Subject:
+    """A new subject. Raises Refusal `not_curator`."""
+    if not may_open(person=by):
+        raise _not_curator()
+    subject = Subject.objects.create(**fields)
+    history.record(by=by, verb="subject.added", after={"id": subject.pk, "title": subject.title})
+    return subject
+
+
+@transaction.atomic
+def edit_subject(*, subject: Subject, by: User, **fields: Any) -> Subject:
+    """New words for a subject. Raises Refusal `not_curator`."""
+    if not may_open(person=by, subject=subject):
+        raise _not_curator()
+    before = {name: _plain(getattr(subject, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(subject, name, value)
+    subject.save(update_fields=[*fields])
+    after = {name: _plain(value) for name, value in fields.items()}
+    history.record(by=by, verb="subject.edited", before=before, after=after | {"id": subject.pk})
+    return subject
+
+
+@transaction.atomic
+def open_controversy(*, subject: Subject, by: User, **fields: Any) -> Controversy:
+    """A new controversy of a subject; it begins as a draft unless `state` says otherwise."""
+    if not may_open(person=by, subject=subject):
+        raise _not_curator()
+    fields.setdefault("language", subject.language)
+    controversy = Controversy.objects.create(subject=subject, created_by=by, **fields)
+    history.record(
+        by=by,
+        verb="controversy.added",
+        controversy_id=controversy.pk,
+        after={"title": controversy.title, "question": controversy.question},
+    )
+    return controversy
+
+
+@transaction.atomic
+def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Controversy:
+    """New words, state or access of a controversy. Raises Refusal `not_curator`."""
+    rights = rights_of(by)
+    if not rights.has(Role.CURATOR, subject_id=controversy.subject_id, controversy_id=controversy.pk):
+        raise _not_curator()
+    if Access.SESSION in (controversy.access, fields.get("access")):
+        raise Refusal("wrong_state", _("A class session is changed by its teacher only."))
+    before = {name: _plain(getattr(controversy, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(controversy, name, value)
+    controversy.save(update_fields=[*fields])
+    after = {name: _plain(value) for name, value in fields.items()}
+    history.record(by=by, verb="controversy.edited", controversy_id=controversy.pk, before=before, after=after)
+    return controversy
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    role: str,
+    by: User | None,
+    subject: Subject | None = None,
+    controversy: Controversy | None = None,
+) -> Grant:
+    """P2: a role for a person, on the site or in one scope; the same grant again changes nothing.
+
+    `by` is None when the site itself sets up its first people. Raises Refusal `not_allowed`.
+    """
+    if by is not None and not by.is_superuser:
+        raise Refusal("not_allowed", _("Only an administrator grants roles."))
+    grant, new = Grant.objects.get_or_create(user=user, role=role, subject=subject, controversy=controversy)
+    if new:
+        history.record(by=by, verb="grant.added", after={"user": user.pk, "role": role})
+    return grant
+
+
+@transaction.atomic
+def revoke_role(*, grant: Grant, by: User) -> None:
+    """Take a role back. Raises Refusal `not_allowed`."""
+    if not by.is_superuser:
+        raise Refusal("not_allowed", _("Only an administrator grants roles."))
+    history.record(by=by, verb="grant.removed", before={"user": grant.user_id, "role": grant.role})
+    grant.delete()
+
+
+def _not_curator() -> Refusal:
+    return Refusal("not_curator", _("Only a curator can do this."))
+
+
+def _plain(value: Any) -> Any:
+    """A value as history keeps it: a row by its id."""
+    return getattr(value, "pk", value)

@@ -1,0 +1,1 @@
+"""What people think of claims, steps and evidence, and the kept counts of it."""

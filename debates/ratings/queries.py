@@ -1,0 +1,33 @@
+"""Reading ratings: one's own, the spread of all, and the counter that tells when tallies moved."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Sum
+
+from core.models import User
+from debates.ratings.models import Rating, RatingVersion
+from debates.ratings.rules import VALUES
+
+
+def own_ratings(*, rater: User | int | None, target_ids: Iterable[int]) -> dict[int, int]:
+    """{target id: value 0..4} of one person; nobody else's rating is ever told apart."""
+    if rater is None:
+        return {}
+    own = Rating.objects.filter(rater=rater, target__in=list(target_ids))
+    return dict(own.values_list("target_id", "value"))
+
+
+def spread_of(*, target_ids: Iterable[int]) -> dict[int, list[int]]:
+    """{target id: how many counted ratings of each value 0..4}."""
+    counted = Rating.objects.filter(target__in=list(target_ids), counted=True)
+    rows = counted.values_list("target_id", "value").annotate(n=Count("id")).order_by()
+    spread: dict[int, list[int]] = {}
+    for target, value, n in rows:
+        spread.setdefault(target, [0 for _ in VALUES])[value] = n
+    return spread
+
+
+def version_of(*, controversy_id: int) -> int:
+    """A number that grows with every rating on the map."""
+    total = RatingVersion.objects.filter(controversy=controversy_id).aggregate(total=Sum("value"))
+    return int(total["total"] or 0)

@@ -1,0 +1,162 @@
+"""The focus spread: one claim, its path to the thesis, and both sides of it."""
+
+from dataclasses import dataclass, field
+
+from debates.maps.rules import Side
+from debates.reading.cards import Book, Card, Figure, Link, Step, claim_url
+
+BEAM = 100  # length of one arm of the beam
+
+
+@dataclass(slots=True)
+class Beam:
+    """The weight of both sides: forces added up, and arms of 0 to 100 against the longer of the two (or 1)."""
+
+    pro: float
+    con: float
+    pro_arm: int
+    con_arm: int
+
+
+@dataclass(slots=True)
+class ThesisTab:
+    """A thesis among several."""
+
+    id: int
+    text: str
+    url: str
+    figure: Figure | None
+    current: bool
+
+
+@dataclass(slots=True)
+class PathStep:
+    """A claim above the focus; `side` is how the next one down bears on it, `is_step` that it doubts a step."""
+
+    id: int
+    text: str
+    url: str
+    side: str
+    is_step: bool
+
+
+@dataclass(slots=True)
+class Focus:
+    """All that the Debate page shows of one claim."""
+
+    claim: Card
+    is_thesis: bool
+    step: Step | None
+    beam: Beam
+    pros: list[Card]
+    cons: list[Card]
+    path: list[PathStep] = field(default_factory=list)
+    theses: list[ThesisTab] = field(default_factory=list)
+    claim_count: int = 0
+    evidence_count: int = 0
+
+
+def focus_of(book: Book, claim: int | None = None) -> Focus | None:
+    """The spread of a claim, or of the first thesis; None where there is none that this viewer may see.
+
+    One statement beside the book's, for the texts.
+    """
+    shape = book.shape
+    theses = thesis_ids(book)
+    focus = claim if claim is not None else next(iter(theses), None)
+    if focus is None or not (focus in shape.claims or book.may_place(focus)):
+        return None
+    replies = book.relations_to(focus)
+    way = shape.path_of(focus)
+    ids = {focus, *theses, *way, *_nodes_of(book, way)}
+    for relation, child, _side in replies:
+        ids |= book.place_ids(child, relation)
+    ids |= {link for relation in shape.bears_on.get(focus, []) for link in book.place_ids(focus, relation)}
+    book.read(ids)
+    via = way[0] if way else None
+    return Focus(
+        claim=_focus_card(book, focus, via),
+        is_thesis=focus in theses,
+        step=book.step(via) if via else None,
+        beam=beam_of(book, focus),
+        pros=[book.full_card(child, via=relation) for relation, child, side in replies if side == Side.PRO],
+        cons=[book.full_card(child, via=relation) for relation, child, side in replies if side == Side.CON],
+        path=_path(book, way),
+        theses=_tabs(book, theses, focus, way),
+        claim_count=len(shape.claims),
+        evidence_count=len(shape.evidence),
+    )
+
+
+def thesis_ids(book: Book) -> list[int]:
+    """Theses in their order; a viewer's own that do not count yet come last."""
+    own = [pk for pk, extra in book.extras.items() if extra.thesis_position and not extra.is_stub]
+    return [*book.shape.theses, *own]
+
+
+def _focus_card(book: Book, focus: int, via: int | None) -> Card:
+    card = book.card(focus, via=via)
+    card.also = [book.link_above(one) for one in book.shape.bears_on.get(focus, []) if one != via]
+    return card
+
+
+def beam_of(book: Book, node: int) -> Beam:
+    """The two arms; none is longer than 100, and forces below 1 are not blown up."""
+    forces = book.shape.solved.forces.get(node, [])
+    pro = sum(force.x for force in forces if force.side == Side.PRO)
+    con = sum(force.x for force in forces if force.side == Side.CON)
+    longest = max(pro, con, 1.0)
+    return Beam(pro, con, round(pro / longest * BEAM), round(con / longest * BEAM))
+
+
+def _nodes_of(book: Book, way: list[int]) -> set[int]:
+    nodes: set[int] = set()
+    for relation in way:
+        node = book.shape.relations[relation]
+        nodes |= {node.child, book.claim_above(relation), *_doubted(book, relation)}
+    return nodes
+
+
+def _doubted(book: Book, relation: int) -> set[int]:
+    """The child of the step that a relation is aimed at, if it is aimed at a step."""
+    parent = book.shape.relations[relation].parent
+    return {book.shape.relations[parent].child} if parent in book.shape.relations else set()
+
+
+def _path(book: Book, way: list[int]) -> list[PathStep]:
+    """From the thesis down to just above the focus."""
+    steps = []
+    for relation in reversed(way):
+        doubted = _doubted(book, relation)
+        above = next(iter(doubted), book.claim_above(relation))
+        text = book.texts.get(above, "")
+        side = book.shape.relations[relation].side
+        steps.append(PathStep(above, text, claim_url(book.controversy, above, text), side, bool(doubted)))
+    return steps
+
+
+def _tabs(book: Book, theses: list[int], focus: int, way: list[int]) -> list[ThesisTab]:
+    """One tab a thesis, where there are several; the one above the focus is current."""
+    if len(theses) < 2:
+        return []
+    top = _top(book, focus, way)
+    return [
+        ThesisTab(
+            pk,
+            book.texts.get(pk, ""),
+            claim_url(book.controversy, pk, book.texts.get(pk, "")),
+            book.figure(pk),
+            pk == top,
+        )
+        for pk in theses
+    ]
+
+
+def _top(book: Book, focus: int, way: list[int]) -> int:
+    return book.claim_above(way[-1]) if way else focus
+
+
+def mention(book: Book, claim: int, side: str = "") -> Link:
+    """A claim as a short mention; its text must have been read."""
+    text = book.texts.get(claim, "")
+    return Link(claim, text, claim_url(book.controversy, claim, text), side)

@@ -1,0 +1,391 @@
+"""The panel of one claim: why it stands as it does, its evidence, its steps, ratings, talk and history."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from debates.comments.models import Comment
+from debates.comments.queries import comments_on
+from debates.comments.rules import Intent
+from debates.evidence.models import Evidence, Source
+from debates.evidence.rules import Genre
+from debates.history.models import Entry
+from debates.history.queries import entries_of
+from debates.insight.strength import interval
+from debates.insight.why import depends_on_method, explain
+from debates.maps.models import Contribution
+from debates.maps.rules import Access, Kind, Role, State
+from debates.ratings.queries import own_ratings, spread_of
+from debates.ratings.rules import QUESTIONS, SCALES
+from debates.reading.cards import Book, Card, Figure, Link, Step
+from debates.reading.focus import mention
+from debates.reading.shape import FEWEST_IN_CLASS
+
+
+@dataclass(slots=True)
+class Choice:
+    """One of five answers: its value, word, whether it is one's own, and how many gave it (None: not shown)."""
+
+    value: int
+    label: Any
+    mine: bool
+    count: int | None
+    height: int  # 0 to 100 against the commonest answer
+
+
+@dataclass(slots=True)
+class Scale:
+    """A rating question about one thing. `mean` is 0 to 4, None without ratings or while they are hidden."""
+
+    target: int
+    kind: str
+    question: Any
+    choices: list[Choice]
+    count: int
+    mean: float | None
+    mine: int | None
+    is_blind: bool
+
+
+@dataclass(slots=True)
+class WhyLine:
+    """What one child does: force signed in [-1, 1], share of the move and strength without it, in points of 100."""
+
+    child: Link
+    is_evidence: bool
+    side: str
+    force: float
+    share: float
+    without: int
+    bar: int  # 0 to 50: half the width of the bar
+
+
+@dataclass(slots=True)
+class WhyView:
+    """From base to strength: base + the shares = strength, in points of 100."""
+
+    base: float
+    strength: float
+    energy: float
+    low: int
+    high: int
+    lines: list[WhyLine]
+    second: int
+    depends_on_method: bool
+    raters: int
+
+
+@dataclass(slots=True)
+class EvidenceView:
+    """A piece of evidence with its source, its credibility scale and what is said against or for it."""
+
+    id: int
+    text: str
+    side: str
+    form: str
+    genre: Any
+    locator: str
+    source: Source
+    figure: Figure | None
+    scale: Scale | None
+    replies: list[Card]
+    state: str
+    state_label: Any
+    revision: int
+    may_edit: bool
+    may_withdraw: bool
+
+
+@dataclass(slots=True)
+class StepView:
+    """How the claim bears on one thing above it, with the impact scale."""
+
+    step: Step
+    above: Link
+    scale: Scale | None
+    may_withdraw: bool
+    may_edit: bool
+    may_approve: bool
+
+
+@dataclass(slots=True)
+class CommentView:
+    """A comment and its answers; a stub keeps the place of one that may not be read."""
+
+    id: int
+    text: str
+    author: str
+    intent: str
+    intent_label: Any
+    at: datetime
+    state: str
+    is_stub: bool
+    on: Link | None
+    may_edit: bool
+    may_answer: bool
+    edited: bool
+    answers: list["CommentView"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Panel:
+    """See the module."""
+
+    card: Card
+    author: str
+    created_at: datetime
+    edited_at: datetime | None
+    revision: int
+    earlier_ratings: int
+    scale: Scale | None
+    why: WhyView | None
+    evidence: list[EvidenceView]
+    steps: list[StepView]
+    comments: list[CommentView]
+    comment_count: int
+    entries: list[Entry]
+    locked: bool
+    may_write: bool
+    may_edit: bool
+    may_withdraw: bool
+    may_unwithdraw: bool
+    may_moderate: bool
+
+
+class Reader:
+    """What the parts of a panel share: the open map, the viewer, the ratings."""
+
+    def __init__(self, book: Book, targets: set[int]) -> None:
+        self.book = book
+        self.rights = book.rights
+        self.own = own_ratings(rater=book.rights.user_id, target_ids=targets)
+        self.spread = spread_of(target_ids=targets)
+        place = {"subject_id": book.controversy.subject_id, "controversy_id": book.controversy.pk}
+        self.may_moderate = self.rights.has(Role.MODERATOR, **place)
+        self.may_write = self.rights.user_id is not None and book.controversy.state in ("open", "draft")
+
+    def is_mine(self, author: int | None) -> bool:
+        return author is not None and author == self.rights.user_id
+
+    def scale(self, target: int, kind: str) -> Scale | None:
+        """The question about a published thing; the answers of others stay hidden while the map is blind."""
+        if target not in self.book.shape.solved.strength:
+            return None
+        spread = self.spread.get(target, [0] * 5)
+        mine = self.own.get(target)
+        blind = (self.book.controversy.blind_ratings and mine is None) or self._too_few(sum(spread))
+        count, most = sum(spread), max(spread) or 1
+        choices = [
+            Choice(
+                value,
+                label,
+                mine == value,
+                None if blind else spread[value],
+                0 if blind else spread[value] * 100 // most,
+            )
+            for value, label in enumerate(SCALES[Kind(kind)])
+        ]
+        mean = sum(value * n for value, n in enumerate(spread)) / count if count and not blind else None
+        return Scale(target, kind, QUESTIONS[Kind(kind)], choices, count, mean, mine, blind)
+
+    def _too_few(self, count: int) -> bool:
+        place = self.rights.places.get(self.book.controversy.pk)
+        in_class = self.book.controversy.access == Access.SESSION and not (place and place.host)
+        return in_class and count < FEWEST_IN_CLASS
+
+
+def panel_of(book: Book, claim: int) -> Panel | None:
+    """The panel of a claim that this viewer may read; None otherwise. Nine statements beside the book's."""
+    seen = Contribution.objects.visible_to(book.rights).select_related("author")
+    row = seen.filter(pk=claim, kind=Kind.CLAIM, controversy=book.controversy).first()
+    if row is None:
+        return None
+    shape = book.shape
+    evidence = list(
+        Evidence.objects.visible_to(book.rights)
+        .filter(claim__canonical=claim, controversy=book.controversy)
+        .select_related("source")
+        .order_by("pk")
+    )
+    steps = list(shape.bears_on.get(claim, [])) + [
+        extra.id for extra in book.extras.values() if extra.kind == Kind.RELATION and extra.child_id == claim
+    ]
+    about = {claim, *steps, *(one.pk for one in evidence)}
+    reader = Reader(book, about)
+    book.read(_texts_wanted(book, claim, steps, evidence))
+    comments, count = _comments(reader, about)
+    card = book.card(claim)
+    card.premises = []
+    return Panel(
+        card=card,
+        author=row.author.username if row.author else "",
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        revision=row.revision,
+        earlier_ratings=_earlier(row),
+        scale=reader.scale(claim, Kind.CLAIM),
+        why=_why(book, claim),
+        evidence=[_evidence(reader, one) for one in evidence],
+        steps=[view for pk in steps if (view := _step(reader, pk)) is not None],
+        comments=comments,
+        comment_count=count,
+        entries=list(entries_of(contribution_ids=_readable_history(book, claim, steps, evidence))[:12]),
+        locked=row.locked,
+        may_write=reader.may_write and row.state == State.PUBLISHED and not row.locked,
+        may_edit=reader.may_write and reader.is_mine(row.author_id) and row.state in ("published", "pending"),
+        may_withdraw=reader.may_write and reader.is_mine(row.author_id) and row.state in ("published", "pending"),
+        may_unwithdraw=reader.may_write and reader.is_mine(row.author_id) and row.state == State.WITHDRAWN,
+        may_moderate=reader.may_moderate,
+    )
+
+
+def _earlier(row: Contribution) -> int:
+    """How many ratings were given for an earlier wording; asked only where there was one."""
+    if row.revision == 1:
+        return 0
+    return row.ratings.filter(counted=True, revision_rated__lt=row.revision).count()
+
+
+def _readable_history(book: Book, claim: int, steps: list[int], evidence: list[Evidence]) -> list[int]:
+    return [claim, *(pk for pk in steps if pk in book.texts), *(one.pk for one in evidence)]
+
+
+def _texts_wanted(book: Book, claim: int, steps: list[int], evidence: list[Evidence]) -> set[int]:
+    ids = {claim, *steps}
+    for pk in steps:
+        if pk in book.shape.relations:
+            ids.add(book.claim_above(pk))
+        else:
+            ids |= {one for one in (book.extras[pk].parent_id,) if one}
+    ids |= {force.child for force in book.shape.solved.forces.get(claim, [])}
+    for one in evidence:
+        ids |= {child for _relation, child, _side in book.relations_to(one.pk)}
+    return ids
+
+
+def _why(book: Book, claim: int) -> WhyView | None:
+    solved = book.shape.solved
+    if claim not in solved.strength:
+        return None
+    why = explain(solved, claim)
+    count = book.shape.claims[claim].rated
+    low, high = interval(why.base, count)
+    longest = max((abs(line.force) for line in why.lines), default=1.0)
+    lines = [
+        WhyLine(
+            child=mention(book, line.child, line.side),
+            is_evidence=line.via == line.child,
+            side=line.side,
+            force=line.force,
+            share=line.share * 100,
+            without=round(line.without * 100),
+            bar=round(abs(line.force) / longest * 50) if longest else 0,
+        )
+        for line in why.lines
+    ]
+    second = book.shape.second[claim]
+    return WhyView(
+        base=why.base * 100,
+        strength=why.strength * 100,
+        energy=why.energy,
+        low=round(low * 100),
+        high=round(high * 100),
+        lines=lines,
+        second=round(second * 100),
+        depends_on_method=depends_on_method(why.strength, second),
+        raters=count,
+    )
+
+
+def _evidence(reader: Reader, row: Evidence) -> EvidenceView:
+    book = reader.book
+    open_now = reader.may_write and reader.is_mine(row.author_id)
+    return EvidenceView(
+        id=row.pk,
+        text=row.text,
+        side=row.side or "",
+        form=row.form or "",
+        genre=Genre(row.genre or Genre.DOCUMENT).label,
+        locator=row.locator,
+        source=row.source,  # type: ignore[arg-type]
+        figure=book.figure(row.pk),
+        scale=reader.scale(row.pk, Kind.EVIDENCE),
+        replies=[book.card(child, via=relation) for relation, child, _side in book.relations_to(row.pk)],
+        state=row.state,
+        state_label=row.get_state_display(),
+        revision=row.revision,
+        may_edit=open_now and row.state in (State.PUBLISHED, State.PENDING),
+        may_withdraw=open_now and row.state in (State.PUBLISHED, State.PENDING),
+    )
+
+
+def _step(reader: Reader, relation: int) -> StepView | None:
+    book = reader.book
+    step = book.step(relation)
+    if step is None:
+        return None
+    if relation in book.shape.relations:
+        above, author = book.link_above(relation), book.shape.relations[relation].author
+    else:
+        above, author = mention(book, book.extras[relation].parent_id or 0), reader.rights.user_id
+    mine = reader.may_write and reader.is_mine(author)
+    return StepView(
+        step=step,
+        above=above,
+        scale=reader.scale(relation, Kind.RELATION),
+        may_withdraw=mine and step.state in (State.PUBLISHED, State.PENDING),
+        may_edit=mine and step.state in (State.PUBLISHED, State.PENDING),
+        may_approve=reader.may_moderate and step.state == State.PENDING,
+    )
+
+
+def _comments(reader: Reader, about: set[int]) -> tuple[list[CommentView], int]:
+    """Threads, oldest first; a hidden comment with readable answers leaves a stub."""
+    rows = list(comments_on(target_ids=about, viewer=reader.rights))
+    views = {row.pk: _comment(reader, row) for row in rows}
+    threads: list[CommentView] = []
+    for row in rows:
+        if row.reply_to_id is None:
+            threads.append(views[row.pk])
+        else:
+            parent = views.get(row.reply_to_id) or _comment_stub(views, threads, row)
+            parent.answers.append(views[row.pk])
+    return threads, len(rows)
+
+
+def _comment_stub(views: dict[int, CommentView], threads: list[CommentView], answer: Comment) -> CommentView:
+    stub = CommentView(
+        id=answer.reply_to_id or 0,
+        text="",
+        author="",
+        intent="",
+        intent_label="",
+        at=answer.created_at,
+        state=State.HIDDEN,
+        is_stub=True,
+        on=None,
+        may_edit=False,
+        may_answer=False,
+        edited=False,
+    )
+    views[stub.id] = stub
+    threads.append(stub)
+    return stub
+
+
+def _comment(reader: Reader, row: Comment) -> CommentView:
+    mine = reader.may_write and reader.is_mine(row.author_id)
+    return CommentView(
+        id=row.pk,
+        text=row.text,
+        author=row.author.username if row.author else "",
+        intent=row.intent or "",
+        intent_label=Intent(row.intent or Intent.REMARK).label,
+        at=row.created_at,
+        state=row.state,
+        is_stub=False,
+        on=None,
+        may_edit=mine and row.state in (State.PUBLISHED, State.PENDING),
+        may_answer=reader.may_write and row.state == State.PUBLISHED and not row.locked,
+        edited=row.revision > 1,
+    )

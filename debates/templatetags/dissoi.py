@@ -1,0 +1,82 @@
+"""What templates say again and again: sides, pips, figures, and the inputs of forms."""
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+LEAST = 0.5  # of a hundred: a force that is there is never drawn as nothing
+
+
+@register.simple_tag
+def mark(side: str, small: bool = False, silent: bool = False) -> SafeString:
+    """The sign of a side."""
+    return render_to_string("components/mark.html", {"side": side, "small": small, "silent": silent})
+
+
+@register.simple_tag
+def pips(value: int, label: str = "") -> SafeString:
+    """How much a step matters, of four."""
+    return render_to_string("components/pips.html", {"value": value, "label": label})
+
+
+@register.simple_tag
+def beam(pro: float, con: float) -> SafeString:
+    """The weight of both sides, drawn to one scale."""
+    return render_to_string("components/beam.html", {"pro": pro, "con": con})
+
+
+@register.simple_tag
+def bar(force: float) -> SafeString:
+    """A force as a bar to its side of the fold."""
+    return render_to_string("components/bar.html", {"force": force})
+
+
+@register.simple_tag
+def column(count: int, largest: int) -> SafeString:
+    """One column of a rating, as high as its share of the largest."""
+    return render_to_string("components/column.html", {"share": count / largest if largest else 0})
+
+
+@register.simple_tag
+def share_of(part: float, other: float) -> str:
+    """How much of a half of the beam one side fills; the heavier side leaves a tenth."""
+    heavier = max(part, other)
+    return f"{90 * part / heavier:.1f}" if heavier else "0"
+
+
+@register.simple_tag
+def input_of(field: BoundField) -> SafeString:
+    """The input of a field with our class; Django itself names its help and its error."""
+    known = field.field.widget.attrs.get("class")
+    return field.as_widget(attrs={"class": f"input {known}" if known else "input"})
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A strength in [0, 1] as a whole number of a hundred."""
+    return "" if value is None else f"{round(value * 100)}"
+
+
+@register.filter
+def decimal(value: float, places: int = 1) -> str:
+    """A figure in the reader's way of writing it."""
+    return number_format(round(value, places), places)
+
+
+@register.filter
+def signed(value: float, places: int = 2) -> str:
+    """A figure with its sign, minus as a minus and not as a hyphen; what rounds to nothing has none."""
+    rounded = round(value, places)
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{decimal(abs(rounded), places)}"
+
+
+@register.filter
+def size(value: float) -> str:
+    """The size of a figure in [-1, 1] as a part of a hundred, for drawing."""
+    part = min(100.0, abs(value) * 100)
+    return f"{max(part, LEAST):.1f}" if part else "0"

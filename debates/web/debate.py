@@ -1,0 +1,47 @@
+"""A controversy as Debate (its first thesis, both sides) and as Outline."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from debates.reading.cards import Book
+from debates.reading.focus import focus_of
+from debates.reading.outline import outline_of
+from debates.reading.panel import panel_of
+from debates.web.finding import controversy_or_404, panel_id, rights_for, without_panel
+
+
+@require_safe
+def debate(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first thesis and what stands on both sides of it."""
+    book = open_book(request, slug)
+    return render(request, "debate/debate.html", page(request, book) | {"focus": focus_of(book)})
+
+
+@require_safe
+def outline(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole map as a numbered list."""
+    book = open_book(request, slug)
+    return render(request, "debate/outline.html", page(request, book) | {"outline": outline_of(book)})
+
+
+def open_book(request: HttpRequest, slug: str) -> Book:
+    """The map at this address, opened for whoever asks."""
+    rights = rights_for(request)
+    return Book(controversy=controversy_or_404(slug, rights=rights), rights=rights)
+
+
+def page(request: HttpRequest, book: Book) -> dict[str, Any]:
+    """What every page of a controversy shows: its bar, and the panel that the address asks for."""
+    asked = panel_id(request)
+    writing = book.rights.user_id is not None and book.controversy.state in ("open", "draft")
+    return {
+        "controversy": book.controversy,
+        "panel": panel_of(book, asked) if asked else None,
+        "may_write": writing,
+        "may_add": writing,
+        "close_url": without_panel(request),
+        "here": request.path,
+    }

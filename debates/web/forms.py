@@ -1,0 +1,139 @@
+"""The forms of the pages: they parse and show; what is allowed is said by the services."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from debates.comments.rules import Intent
+from debates.evidence.rules import Form, Genre, SourceType
+from debates.maps.rules import CLAIM_SOFT_LIMIT, LIMITS, ClaimKind, Kind, Side
+
+KINDS = [(ClaimKind.UNSORTED, _("not sure")), *[(k.value, k.label) for k in ClaimKind if k != ClaimKind.UNSORTED]]
+
+
+class WriteForm(forms.Form):
+    """A form with an idempotency key that can take a Refusal: the sentence stands beside its field."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial.setdefault("key", uuid4())
+        self.refusal: Refusal | None = None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal where it belongs; what was typed stays."""
+        self.refusal = refusal
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, str(refusal.message))
+
+    @property
+    def status(self) -> int:
+        """200 for a fresh form, else what the refusal says or 422."""
+        if self.refusal is not None:
+            return self.refusal.status
+        return 422 if self.is_bound and self.errors else 200
+
+    def sent(self) -> dict[str, Any]:
+        """What was sent, for the service: without key and next."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("key", "next")}
+
+    @property
+    def sent_key(self) -> UUID | None:
+        key: UUID | None = self.cleaned_data.get("key")
+        return key
+
+
+def text_field(kind: Kind, label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """A text of the map. Limits and characters are the service's to judge, so that the words are the same
+    everywhere; Django's own checks would cut in before them."""
+    soft = CLAIM_SOFT_LIMIT if kind == Kind.CLAIM else LIMITS[kind]
+    says = _("That is long for one point. Could the second half be a claim of its own?") if kind == Kind.CLAIM else ""
+    attrs = {"rows": rows, "data-soft": soft, "data-hard": LIMITS[kind], "data-soft-says": says}
+    return forms.CharField(label=label, required=required, strip=False, widget=forms.Textarea(attrs=attrs))
+
+
+class ClaimForm(WriteForm):
+    """A new claim; `warrant` only where it bears on something."""
+
+    text = text_field(Kind.CLAIM, _("Your claim, one point in one sentence"))
+    claim_kind = forms.ChoiceField(label=_("It is about"), choices=KINDS, required=False, initial=ClaimKind.UNSORTED)
+
+    def clean_claim_kind(self) -> str:
+        return self.cleaned_data["claim_kind"] or ClaimKind.UNSORTED
+
+
+class ReplyForm(ClaimForm):
+    warrant = text_field(Kind.RELATION, _("Why it bears on that, if it needs saying"), required=False, rows=2)
+
+
+class RelateForm(WriteForm):
+    """A standing claim, chosen from what was found, with its side."""
+
+    child = forms.IntegerField(
+        label=_("Claim"), min_value=1, error_messages={"required": _("Choose one of the claims found.")}
+    )
+    side = forms.ChoiceField(
+        label=_("It speaks"),
+        choices=[(Side.PRO, _("for it")), (Side.CON, _("against it"))],
+        error_messages={"required": _("Choose a side: for or against.")},
+        widget=forms.RadioSelect,
+    )
+    warrant = text_field(Kind.RELATION, _("Why it bears on that, if it needs saying"), required=False, rows=2)
+
+
+class CiteForm(WriteForm):
+    """Evidence: a source from the library or a new one, and what it says."""
+
+    side = forms.ChoiceField(
+        label=_("It speaks"),
+        choices=[
+            (Side.PRO, _("for the claim")),
+            (Side.CON, _("against the claim")),
+            (Side.CONTEXT, _("neither: context")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Side.PRO,
+    )
+    form = forms.ChoiceField(label=_("Form"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.SUMMARY)
+    text = text_field(Kind.EVIDENCE, _("What the source says"), rows=4)
+    locator = forms.CharField(label=_("Where in the source"), required=False, max_length=200)
+    genre = forms.ChoiceField(label=_("Kind of evidence"), choices=Genre.choices, initial=Genre.DOCUMENT)
+    source = forms.IntegerField(label=_("Source from the library"), required=False, min_value=1)
+    title = forms.CharField(label=_("Title"), required=False, max_length=400)
+    url = forms.CharField(label=_("Web address"), required=False, max_length=1000)
+    doi = forms.CharField(label=_("DOI"), required=False, max_length=200)
+    csl_type = forms.ChoiceField(
+        label=_("Kind of source"), choices=SourceType.choices, initial=SourceType.WEBPAGE, required=False
+    )
+
+
+class CommentForm(WriteForm):
+    text = text_field(Kind.COMMENT, _("Your comment"))
+    intent = forms.ChoiceField(
+        label=_("It is a"),
+        choices=[choice for choice in Intent.choices if choice[0] != Intent.ANSWER],
+        required=False,
+        initial=Intent.REMARK,
+    )
+
+    def clean_intent(self) -> str:
+        return self.cleaned_data["intent"] or Intent.REMARK
+
+
+class AnswerForm(WriteForm):
+    text = text_field(Kind.COMMENT, _("Your answer"))
+
+
+class EditForm(WriteForm):
+    """A new wording over the one that was seen (`base_revision`)."""
+
+    text = forms.CharField(label=_("Wording"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+    locator = forms.CharField(label=_("Where in the source"), required=False, max_length=200)
+    reason = forms.CharField(label=_("Why, in a few words"), required=False, max_length=300)
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

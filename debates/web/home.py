@@ -1,0 +1,30 @@
+"""Home and the subject page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.text import markdown
+from debates.maps import queries
+from debates.reading.lists import load_home, load_subject
+from debates.web.finding import rights_for
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Subjects and their controversies, each with its face."""
+    return render(request, "home/home.html", {"subjects": load_home(rights=rights_for(request))})
+
+
+@require_safe
+def subject(request: HttpRequest, slug: str) -> HttpResponse:
+    """The background article beside the controversies."""
+    found = queries.subjects().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    context = {
+        "subject": found,
+        "background": markdown(found.background),
+        "rows": load_subject(subject=found, rights=rights_for(request)),
+    }
+    return render(request, "subject/subject.html", context)

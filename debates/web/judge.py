@@ -1,0 +1,67 @@
+"""One-button acts: rate, withdraw, put back, approve."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import Refusal
+from debates.maps import services as maps
+from debates.maps.models import Contribution
+from debates.maps.rules import Rights
+from debates.ratings import services as ratings
+from debates.reading.lists import contribution_page
+from debates.web.finding import next_or
+from debates.web.write import place
+
+
+def back(request: HttpRequest, target: Contribution, rights: Rights) -> HttpResponse:
+    """To where the person was, or to the page of the thing."""
+    return redirect(next_or(request, contribution_page(contribution=target, rights=rights)))
+
+
+@require_POST
+def rate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A rating from 0 to 4; again, another one."""
+    rights, _controversy, target, by = place(request, slug, pk)
+    typed = request.POST.get("value", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 3):
+        raise Refusal("bad_rating", _("A rating is a whole number from 0 to 4."), field="value")
+    ratings.rate(target=target, by=by, value=int(typed))
+    return back(request, target, rights)
+
+
+@require_POST
+def unrate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take one's rating back."""
+    rights, _controversy, target, by = place(request, slug, pk)
+    ratings.unrate(target=target, by=by)
+    return back(request, target, rights)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take one's own text back: says first what will happen."""
+    rights, controversy, target, by = place(request, slug, pk)
+    if target.author_id != by.pk:
+        raise Refusal("not_author", _("Only its author can withdraw this."))
+    if request.method == "POST":
+        maps.withdraw(contribution=target, by=by)
+        return redirect(next_or(request, contribution_page(contribution=target, rights=rights)))
+    return render(request, "write/withdraw.html", {"controversy": controversy, "target": target})
+
+
+@require_POST
+def unwithdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put one's own text back."""
+    rights, _controversy, target, by = place(request, slug, pk)
+    maps.unwithdraw(contribution=target, by=by)
+    return back(request, target, rights)
+
+
+@require_POST
+def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Publish what waits for review."""
+    rights, _controversy, target, by = place(request, slug, pk)
+    maps.approve(contribution=target, by=by)
+    return back(request, target, rights)

@@ -1,0 +1,53 @@
+"""The tests' own database server, as a pytest plugin that is loaded before the settings are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent / "var" / "test-pg"
+
+os.environ.pop("DISSOI_SERVING", None)  # no pool: its threads would outlive the tests' connections
+if os.environ.get("DATABASE_URL"):
+    os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-for-people-0123456789")
+    os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+else:
+    # Not the folder of `make run`, which may be serving at this moment.
+    os.environ.setdefault("DISSOI_POSTGRES_HOME", str(HOME))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that make tests fast and independent of what was collected."""
+    del config
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # looks files up as they are asked for, and warns of no missing folder
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the server once, in the controlling process; workers find it running."""
+    if _is_ours(session.config):
+        from core import postgres
+
+        postgres.ensure_running()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop it again, unless another run of the tests uses it."""
+    if _is_ours(session.config):
+        from core import postgres
+
+        postgres.stop()
+
+
+def _is_ours(config: pytest.Config) -> bool:
+    worker = hasattr(config, "workerinput")
+    return not (worker or config.option.collectonly or os.environ.get("DATABASE_URL"))
