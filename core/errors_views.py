@@ -15,11 +15,7 @@ from core.errors import Refusal
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The answer to a refusal: a page, or a line for the page that is open; a visitor is led to the door."""
     wants_fragment = request.headers.get("HX-Request") == "true"
-    if (
-        refusal.code == "forbidden"
-        and not request.user.is_authenticated
-        and request.method in {"GET", "HEAD"}
-    ):
+    if refusal.code == "forbidden" and not request.user.is_authenticated and request.method in {"GET", "HEAD"}:
         return to_the_door(request, wants_fragment=wants_fragment)
     if refusal.status == 404 and not wants_fragment:
         return render(request, "404.html", status=404)
@@ -31,6 +27,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             status=refusal.status,
         )
         response["HX-Retarget"] = "#say"
+        response["HX-Reselect"] = ".say"
         response["HX-Reswap"] = "innerHTML"
     else:
         response = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
@@ -53,9 +50,7 @@ def to_the_door(request: HttpRequest, *, wants_fragment: bool) -> HttpResponse:
 def too_large(request: HttpRequest) -> HttpResponse:
     """More was sent than any form here can hold."""
     kilobytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
-    sentence = _("That is more than a form here may hold (%(limit)d kB). Send it in parts.") % {
-        "limit": kilobytes
-    }
+    sentence = _("That is more than a form here may hold (%(limit)d kB). Send it in parts.") % {"limit": kilobytes}
     return refused(request, Refusal("too_large", sentence))
 
 

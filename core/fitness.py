@@ -63,9 +63,7 @@ def disk() -> Finding:
 def writable() -> Finding:
     """var/ holds everything that is made here."""
     fine = os.access(settings.VAR, os.W_OK)
-    return Finding(
-        fine, "var/ can be written." if fine else "var/ cannot be written; make it yours with chown."
-    )
+    return Finding(fine, "var/ can be written." if fine else "var/ cannot be written; make it yours with chown.")
 
 
 def utf8() -> Finding:
@@ -125,6 +123,4 @@ def browser() -> Finding:
 def node() -> Finding:
     """For tests of scripts only; nothing here is built with it."""
     found = shutil.which("node") is not None
-    return Finding(
-        found, "Node is there." if found else "There is no Node: only script tests want it.", needed=False
-    )
+    return Finding(found, "Node is there." if found else "There is no Node: only script tests want it.", needed=False)

@@ -32,9 +32,7 @@ class Cut:
 
 
 CUTS = (
-    Cut(
-        "newsreader", "fontpkg_newsreader", "Newsreader[opsz,wght].ttf", (("opsz", 16), ("wght", (400, 600)))
-    ),
+    Cut("newsreader", "fontpkg_newsreader", "Newsreader[opsz,wght].ttf", (("opsz", 16), ("wght", (400, 600)))),
     Cut(
         "newsreader-italic",
         "fontpkg_newsreader",

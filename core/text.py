@@ -55,7 +55,5 @@ def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
 
 def markdown(text: str) -> SafeString:
     """Markdown of the few long texts (background articles) as safe HTML; no image, no raw HTML."""
-    html = nh3.clean(
-        _markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
-    )
+    html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
     return mark_safe(html)  # noqa: S308 - cleaned in the line above

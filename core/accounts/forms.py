@@ -72,7 +72,7 @@ class SignUpForm(UserForm):
             name = clean(self.cleaned_data["username"], field="username", limit=NAME_LENGTH)
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal.message)) from None
-        MinLengthValidator(2)(name)
+        MinLengthValidator(2, _("A name has at least two characters."))(name)
         if "@" in name:  # or it could stand in the way of somebody's mail address
             raise forms.ValidationError(_("A name has no @ in it."))
         if is_taken(name):

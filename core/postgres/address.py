@@ -13,9 +13,7 @@ def parse_url(url: str) -> dict[str, Any]:
         raise ValueError("it must begin with postgresql://")
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise ValueError(
-            "it must end in the database's name, as in postgresql://user:password@host:5432/name"
-        )
+        raise ValueError("it must end in the database's name, as in postgresql://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", unquote(parts.hostname or ""))
     port = options.pop("port", str(parts.port or ""))

@@ -91,8 +91,10 @@ class Server:
         """Begin a server process, unless one of ours is alive and merely not ready yet."""
         pid = written_pid(self.where.pid_file)
         if pid is not None and runs_on(pid, self.where.data):
-            self._process = None
+            if self._process is not None and self._process.pid != pid:
+                self._take_leave()
             return
+        self._take_leave()
         disown(self.where.pid_file, self.where.data)
         disown(self.where.socket_lock, self.where.data)
         grown = self.where.log.exists() and self.where.log.stat().st_size > LONGEST_LOG
@@ -133,18 +135,23 @@ class Server:
                 os.kill(pid, wish)
             if self._is_gone(pid, seconds):
                 break
-        self._process = None
         return True
 
     def _is_gone(self, pid: int, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self._process is not None:
-                self._process.poll()  # takes leave of a child, which would stay as a zombie
             if not runs_on(pid, self.where.data):
+                self._take_leave()
                 return True
             time.sleep(0.02)
         return False
+
+    def _take_leave(self) -> None:
+        """A child that ended stays as a zombie until somebody asks after it."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+            self._process = None
 
     def _last_words(self) -> str:
         """What the log says of the failure, without its times."""

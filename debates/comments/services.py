@@ -29,6 +29,7 @@ def add_comment(
         raise Refusal("bad_reply", _("Answer a comment where it stands."), field="text")
     if reply_to is not None:
         _refuse_elsewhere(Comment.objects.visible_to(entrance.rights).filter(pk=reply_to.pk).first(), target)
+    entrance = entrance.beneath(target, *([reply_to] if reply_to else []))
     comment: Comment = Comment.objects.create(
         controversy=entrance.controversy,
         layer_id=entrance.layer_id,

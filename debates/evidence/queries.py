@@ -11,13 +11,14 @@ def sources() -> QuerySet[Source]:
     return Source.objects.all()
 
 
-def find_source(*, doi: str | None, url: str) -> Source | None:
+def find_source(*, doi: str | None, url: str, among: QuerySet[Source] | None = None) -> Source | None:
     """The source that stands already under this DOI or, failing that, this address."""
+    library = sources() if among is None else among
     if doi:
-        found = Source.objects.filter(doi=doi).first()
+        found = library.filter(doi=doi).first()
         if found:
             return found
-    return Source.objects.filter(url=url).first() if url else None
+    return library.filter(url=url).first() if url else None
 
 
 def search_sources(*, words: str, limit: int = 12) -> list[Source]:

@@ -59,6 +59,12 @@ def is_web_address(url: str) -> bool:
         return False
 
 
+def normal_address(url: str) -> str:
+    """The address with its scheme in small letters, as the database wants it."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme.lower()}{mark}{rest}"
+
+
 def normal_doi(text: str) -> str:
     """A DOI without the address or label people paste with it, in lower case."""
     doi = text.strip().lower()

@@ -13,7 +13,7 @@ from core.models import User
 from core.text import clean
 from debates.evidence import queries
 from debates.evidence.models import Evidence, Source
-from debates.evidence.rules import DOI_PATTERN, Form, Genre, SourceType, is_web_address, normal_doi
+from debates.evidence.rules import DOI_PATTERN, Form, Genre, SourceType, is_web_address, normal_address, normal_doi
 from debates.history import services as history
 from debates.maps.models import Contribution
 from debates.maps.models.gate import rights_of
@@ -21,6 +21,7 @@ from debates.maps.rules import LIMITS, Kind, Move, Role, Side, State
 from debates.maps.services.entering import enter, lock_map, open_target
 
 LINE_LIMIT = 200
+NUMBER_LIMIT = 80
 TITLE_LIMIT = 400
 ADDRESS_LIMIT = 1000
 
@@ -32,14 +33,7 @@ def add_source(*, by: User, title: str, url: str = "", doi: str = "", **more: An
     Raises Refusal `source_known` (with the source that has this DOI or address), `bad_address`, `invalid`.
     """
     fields = source_fields(title=title, url=url, doi=doi, **more)
-    known = queries.find_source(doi=fields["doi"], url=fields["url"])
-    if known:
-        raise Refusal(
-            "source_known",
-            _("This source stands in the library already: “%(title)s”.") % {"title": known.title},
-            field="source",
-            current={"id": known.pk, "title": known.title},
-        )
+    _refuse_known(queries.find_source(doi=fields["doi"], url=fields["url"]))
     try:
         with transaction.atomic():
             source = Source.objects.create(**fields)
@@ -49,24 +43,34 @@ def add_source(*, by: User, title: str, url: str = "", doi: str = "", **more: An
     return source
 
 
+def _refuse_known(known: Source | None) -> None:
+    if known:
+        raise Refusal(
+            "source_known",
+            _("This source stands in the library already: “%(title)s”.") % {"title": known.title},
+            field="source",
+            current={"id": known.pk, "title": known.title},
+        )
+
+
 def source_fields(*, title: str, url: str = "", doi: str = "", **more: Any) -> dict[str, Any]:
     """The columns of a source, checked. Raises Refusal with the field that is wrong."""
     fields: dict[str, Any] = dict(more)
     fields["title"] = clean(title, field="title", limit=TITLE_LIMIT)
-    for name in ("publisher", "container", "number"):
-        fields[name] = clean(str(fields.get(name, "")), field=name, limit=LINE_LIMIT, required=False)
+    for name, limit in (("publisher", LINE_LIMIT), ("container", LINE_LIMIT), ("number", NUMBER_LIMIT)):
+        fields[name] = clean(str(fields.get(name, "")), field=name, limit=limit, required=False)
     for name, address in (("url", url), ("archive_url", str(fields.get("archive_url", "")))):
-        fields[name] = clean(address, field=name, limit=ADDRESS_LIMIT, required=False)
+        fields[name] = normal_address(clean(address, field=name, limit=ADDRESS_LIMIT, required=False))
         if fields[name] and not is_web_address(fields[name]):
             raise Refusal("bad_address", _("A web address begins with http:// or https://."), field=name)
-    fields["doi"] = _known_doi(clean(doi, field="doi", limit=LINE_LIMIT, required=False))
+    fields["doi"] = _known_doi(doi)
     if fields.setdefault("csl_type", SourceType.WEBPAGE) not in SourceType.values:
         raise Refusal("unknown_choice", _("Choose the kind of source from the list."), field="csl_type")
     return fields
 
 
 def _known_doi(text: str) -> str | None:
-    doi = normal_doi(text)
+    doi = clean(normal_doi(text), field="doi", limit=LINE_LIMIT, required=False)
     if doi and not re.match(DOI_PATTERN, doi):
         raise Refusal("invalid", _("A DOI looks like 10.1000/182."), field="doi")
     return doi or None
@@ -99,6 +103,7 @@ def cite(
     target = open_target(claim.pk, entrance)
     if target.kind != Kind.CLAIM:
         raise Refusal("bad_reply", _("Evidence stands under a claim."))
+    entrance = entrance.beneath(target)
     evidence: Evidence = Evidence.objects.create(
         controversy=entrance.controversy,
         layer_id=entrance.layer_id,
@@ -142,10 +147,13 @@ def _source_from(new_source: Mapping[str, Any] | None, *, by: User) -> Source:
 
 @transaction.atomic
 def edit_source(*, source: Source, by: User, **fields: Any) -> Source:
-    """Mend a source's description. Raises Refusal `not_curator`."""
+    """Mend a source's description. Raises Refusal `not_curator`, `source_known` and those of a new source."""
     _refuse_reader(by)
     kept = {name: getattr(source, name) for name in ("title", "url", "archive_url")} | {"doi": source.doi or ""}
     checked = source_fields(**(kept | fields))
+    if {"doi", "url"} & fields.keys():
+        others = Source.objects.exclude(pk=source.pk)
+        _refuse_known(queries.find_source(doi=checked["doi"], url=checked["url"], among=others))
     names = [*fields]
     before = {name: getattr(source, name) for name in names}
     for name in names:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from core.models import User
@@ -32,8 +33,9 @@ __all__ = [
 ]
 
 _marks = re.compile("[\u0300-\u036f]")
-_words = re.compile(r"\w+")
+_words = re.compile(r"\w+(?:\.\w+)*")  # 0.7 and example.org are one word to the database too
 MOST_WORDS = 12
+CONTRIBUTING = (Role.CONTRIBUTOR, Role.MODERATOR, Role.CURATOR)
 
 
 def subjects() -> QuerySet[Subject]:
@@ -61,10 +63,12 @@ def stubs_of(*, controversy: Controversy, viewer: Viewer) -> "QuerySet[Contribut
     return Contribution.objects.filter(controversy=controversy).stubs_for(viewer)
 
 
-def is_contributor(*, person: User, rights: Rights, controversy: Controversy) -> bool:
-    """Whether a person may relate claims and reword others': granted, or earned by time and work."""
+def is_contributor(
+    *, person: User, rights: Rights, controversy: Controversy, roles: Iterable[Role] = CONTRIBUTING
+) -> bool:
+    """Whether a person is trusted with the map: by one of these roles, or by time and work."""
     place = {"subject_id": controversy.subject_id, "controversy_id": controversy.pk}
-    if any(rights.has(role, **place) for role in (Role.CONTRIBUTOR, Role.MODERATOR, Role.CURATOR)):
+    if any(rights.has(role, **place) for role in roles):
         return True
     if person.is_guest or person.date_joined > timezone.now() - timedelta(days=CONTRIBUTOR_DAYS):
         return False
@@ -91,7 +95,7 @@ def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: 
     claims = Claim.objects.visible_to(viewer).filter(
         controversy=controversy, state=State.PUBLISHED, merged_into__isnull=True, search=query
     )
-    return list(claims.order_by("pk")[:limit])
+    return list(claims.order_by(Length("text"), "pk")[:limit])
 
 
 def would_return(*, start: int, targets: Iterable[int]) -> bool:

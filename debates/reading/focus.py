@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from debates.maps.rules import Side
-from debates.reading.cards import Book, Card, Figure, Link, Step, claim_url
+from debates.reading.book import Book
+from debates.reading.cards import Aim, Card, Figure, Step
 
 BEAM = 100  # length of one arm of the beam
 
@@ -31,13 +32,17 @@ class ThesisTab:
 
 @dataclass(slots=True)
 class PathStep:
-    """A claim above the focus; `side` is how the next one down bears on it, `is_step` that it doubts a step."""
+    """A claim above the focus; `side` is how the next one down bears on it, `aim` on what of it."""
 
     id: int
     text: str
     url: str
     side: str
-    is_step: bool
+    aim: Aim
+
+    @property
+    def is_step(self) -> bool:
+        return self.aim == "step"
 
 
 @dataclass(slots=True)
@@ -67,11 +72,11 @@ def focus_of(book: Book, claim: int | None = None) -> Focus | None:
     if focus is None or not (focus in shape.claims or book.may_place(focus)):
         return None
     replies = book.relations_to(focus)
-    way = shape.path_of(focus)
+    way = book.way_of(focus)
     ids = {focus, *theses, *way, *_nodes_of(book, way)}
     for relation, child, _side in replies:
         ids |= book.place_ids(child, relation)
-    ids |= {link for relation in shape.bears_on.get(focus, []) for link in book.place_ids(focus, relation)}
+    ids |= {pk for relation in book.homes(focus) for pk in book.place_ids(focus, relation)}
     book.read(ids)
     via = way[0] if way else None
     return Focus(
@@ -96,7 +101,7 @@ def thesis_ids(book: Book) -> list[int]:
 
 def _focus_card(book: Book, focus: int, via: int | None) -> Card:
     card = book.card(focus, via=via)
-    card.also = [book.link_above(one) for one in book.shape.bears_on.get(focus, []) if one != via]
+    card.also = book.elsewhere(focus, but=via)
     return card
 
 
@@ -110,28 +115,18 @@ def beam_of(book: Book, node: int) -> Beam:
 
 
 def _nodes_of(book: Book, way: list[int]) -> set[int]:
-    nodes: set[int] = set()
-    for relation in way:
-        node = book.shape.relations[relation]
-        nodes |= {node.child, book.claim_above(relation), *_doubted(book, relation)}
-    return nodes
-
-
-def _doubted(book: Book, relation: int) -> set[int]:
-    """The child of the step that a relation is aimed at, if it is aimed at a step."""
-    parent = book.shape.relations[relation].parent
-    return {book.shape.relations[parent].child} if parent in book.shape.relations else set()
+    doubted = {book.doubted(relation) or 0 for relation in way}
+    return {book.above(relation)[0] for relation in way} | doubted
 
 
 def _path(book: Book, way: list[int]) -> list[PathStep]:
     """From the thesis down to just above the focus."""
     steps = []
     for relation in reversed(way):
-        doubted = _doubted(book, relation)
-        above = next(iter(doubted), book.claim_above(relation))
-        text = book.texts.get(above, "")
-        side = book.shape.relations[relation].side
-        steps.append(PathStep(above, text, claim_url(book.controversy, above, text), side, bool(doubted)))
+        claim, aim = book.above(relation)
+        link = book.mention(book.doubted(relation) or claim)
+        ends = book.ends(relation)
+        steps.append(PathStep(link.id, link.text, link.url, ends.side if ends else "", aim))
     return steps
 
 
@@ -139,24 +134,9 @@ def _tabs(book: Book, theses: list[int], focus: int, way: list[int]) -> list[The
     """One tab a thesis, where there are several; the one above the focus is current."""
     if len(theses) < 2:
         return []
-    top = _top(book, focus, way)
-    return [
-        ThesisTab(
-            pk,
-            book.texts.get(pk, ""),
-            claim_url(book.controversy, pk, book.texts.get(pk, "")),
-            book.figure(pk),
-            pk == top,
-        )
-        for pk in theses
-    ]
-
-
-def _top(book: Book, focus: int, way: list[int]) -> int:
-    return book.claim_above(way[-1]) if way else focus
-
-
-def mention(book: Book, claim: int, side: str = "") -> Link:
-    """A claim as a short mention; its text must have been read."""
-    text = book.texts.get(claim, "")
-    return Link(claim, text, claim_url(book.controversy, claim, text), side)
+    top = book.above(way[-1])[0] if way else focus
+    tabs = []
+    for pk in theses:
+        link = book.mention(pk)
+        tabs.append(ThesisTab(pk, link.text, link.url, book.figure(pk), pk == top))
+    return tabs

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from math import fsum
 
 from debates.evidence.models import Evidence, Source
 from debates.evidence.queries import leaning_on
@@ -11,11 +12,12 @@ from debates.history.queries import entries_of
 from debates.history.rules import Piece, diff
 from debates.insight.glyph import Glyph, draw
 from debates.insight.methods import settle_of
+from debates.insight.strength import credibility_base
 from debates.maps.models import Claim, Contribution, Controversy, Subject
 from debates.maps.queries import listed_controversies
-from debates.maps.rules import Kind, Rights, State
+from debates.maps.rules import Kind, Rights, Side, State
 from debates.reading.cards import Figure, claim_url, figure_of
-from debates.reading.shape import Shape, load_shape
+from debates.reading.shape import Shape, load_shapes
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def load_subject(*, subject: Subject, rights: Rights) -> list[ControversyRow]:
 
 
 def _rows(controversies: list[Controversy], rights: Rights) -> list[ControversyRow]:
-    shapes = {one.pk: load_shape(controversy=one, rights=rights) for one in controversies}
+    shapes = load_shapes(controversies=controversies, rights=rights)
     firsts = [shape.theses[0] for shape in shapes.values() if shape.theses]
     texts = dict(Claim.objects.visible_to(rights).filter(pk__in=firsts).values_list("pk", "text"))
     return [_row(one, shapes[one.pk], texts) for one in controversies]
@@ -86,7 +88,10 @@ def glyph_of(shape: Shape) -> Glyph:
 
 @dataclass(slots=True)
 class Leaning:
-    """One piece of evidence from a source: its claim, and the claim's strength now and without it (0 to 100)."""
+    """One piece of evidence from a source: its claim, and the claim's strength with it and without it (0 to 100).
+
+    With a retracted source the claim stands as it would without it; `now` says what it would be otherwise.
+    """
 
     evidence: Evidence
     claim: str
@@ -121,10 +126,11 @@ def load_source(*, source: Source, rights: Rights) -> SourcePage:
     texts = dict(
         Claim.objects.visible_to(rights).filter(pk__in={_claim_id(row) for row in rows}).values_list("pk", "text")
     )
+    by_map = {controversy: list(group) for controversy, group in groupby(rows, key=lambda row: row.controversy)}
+    shapes = load_shapes(controversies=list(by_map), rights=rights)
     groups = []
-    for controversy, group in groupby(rows, key=lambda row: row.controversy):
-        shape = load_shape(controversy=controversy, rights=rights)
-        leanings = [_leaning(row, shape, texts) for row in group if _claim_id(row) in texts]
+    for controversy, group in by_map.items():
+        leanings = [_leaning(row, shapes[controversy.pk], texts) for row in group if _claim_id(row) in texts]
         if leanings:
             groups.append(LeaningGroup(controversy, leanings))
     shown = [one.evidence.side for group in groups for one in group.leanings]
@@ -139,19 +145,23 @@ def _claim_id(row: Evidence) -> int:
 def _leaning(row: Evidence, shape: Shape, texts: dict[int, str]) -> Leaning:
     claim = _claim_id(row)
     text = texts[claim]
-    now, without = _without(shape, claim, row.pk)
+    now, without = _with_and_without(shape, claim, row.pk)
     url = claim_url(row.controversy, claim, text)
     return Leaning(row, text, f"{url}?claim={claim}", figure_of(shape, row.pk), now, without)
 
 
-def _without(shape: Shape, claim: int, evidence: int) -> tuple[int | None, int | None]:
-    """The claim's strength, and what it would be if this evidence fell."""
+def _with_and_without(shape: Shape, claim: int, evidence: int) -> tuple[int | None, int | None]:
+    """The claim's strength with this evidence, as if its source were in good standing, and if it fell."""
     solved = shape.solved
     if claim not in solved.strength:
         return None, None
-    energy = sum(f.x if f.side == "pro" else -f.x for f in solved.forces.get(claim, []) if f.via != evidence)
-    fallen = settle_of(solved.method)(solved.base[claim], energy)
-    return round(solved.strength[claim] * 100), round(fallen * 100)
+    settle = settle_of(solved.method)
+    rest = fsum(f.x if f.side == Side.PRO else -f.x for f in solved.forces.get(claim, []) if f.via != evidence)
+    node = shape.evidence[evidence]
+    own = credibility_base(node.total, node.rated) if node.retracted else solved.strength[evidence]
+    force = {Side.PRO: own, Side.CON: -own}.get(Side(node.side), 0.0)
+    base = solved.base[claim]
+    return round(settle(base, rest + force) * 100), round(settle(base, rest) * 100)
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
 
-from debates.reading.cards import Book, Card, Link
-from debates.reading.focus import mention, thesis_ids
+from debates.reading.book import Book
+from debates.reading.cards import Card, Link
+from debates.reading.focus import thesis_ids
 
 OPEN = mark_safe("<ul>")
 Role = Literal["thesis", "reply", "step", "premise", "again", "evidence_doubt"]
@@ -20,6 +21,7 @@ class Line:
     role: "thesis"; "reply" (bears on the line it is nested in); "step" (doubts or backs the step of that line);
     "premise" (joined with the line before it); "again" (stands elsewhere: `home` leads there);
     "evidence_doubt" (about a piece of evidence of that line).
+    `weakest`: strength of the weakest where this line and the premises after it bear only together.
     """
 
     number: str
@@ -28,6 +30,7 @@ class Line:
     card: Card
     home: Link | None = None
     home_number: str = ""
+    weakest: int | None = None
     head: SafeString = field(default_factory=SafeString)
     tail: SafeString = field(default_factory=SafeString)
 
@@ -70,22 +73,27 @@ class _Walk:
                 continue
             self.numbers[claim] = number
             card = self.book.card(claim, via=via)
-            self.lines.append(Line(number, number.count("."), role, card))
-            self._premises(via, number)
+            line = Line(number, number.count("."), role, card)
+            self.lines.append(line)
+            card.premises = self._premises(via, number)
+            line.weakest = card.weakest if card.premises else None
             waiting.extend(reversed(self._below(claim, via, number)))
 
     def _again(self, claim: int, via: int | None, number: str) -> None:
         card = self.book.card(claim, via=via)
-        self.lines.append(Line(number, number.count("."), "again", card, home=mention(self.book, claim)))
+        self.lines.append(Line(number, number.count("."), "again", card, home=self.book.mention(claim)))
 
-    def _premises(self, via: int | None, number: str) -> None:
+    def _premises(self, via: int | None, number: str) -> list[Card]:
+        cards = []
         for claim in self.book.shape.relations[via].premises if via in self.book.shape.relations else ():
             if claim in self.book.texts:
                 card = self.book.card(claim)
                 role: Role = "again" if claim in self.numbers else "premise"
                 self.numbers.setdefault(claim, number)
-                home = mention(self.book, claim) if role == "again" else None
+                home = self.book.mention(claim) if role == "again" else None
                 self.lines.append(Line(number, number.count("."), role, card, home=home))
+                cards.append(card)
+        return cards
 
     def _below(self, claim: int, via: int | None, number: str) -> list[tuple[int, int | None, str, Role]]:
         """What is nested in this line: doubts of its step, its replies, those of its premises, doubts of evidence."""

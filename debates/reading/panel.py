@@ -1,155 +1,24 @@
 """The panel of one claim: why it stands as it does, its evidence, its steps, ratings, talk and history."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-
 from debates.comments.models import Comment
 from debates.comments.queries import comments_on
 from debates.comments.rules import Intent
-from debates.evidence.models import Evidence, Source
+from debates.evidence.models import Evidence
 from debates.evidence.rules import Genre
-from debates.history.models import Entry
 from debates.history.queries import entries_of
 from debates.insight.strength import interval
-from debates.insight.why import depends_on_method, explain
+from debates.insight.why import Line, depends_on_method, explain
 from debates.maps.models import Contribution
 from debates.maps.rules import Access, Kind, Role, State
 from debates.ratings.queries import own_ratings, spread_of
 from debates.ratings.rules import QUESTIONS, SCALES
-from debates.reading.cards import Book, Card, Figure, Link, Step
-from debates.reading.focus import mention
+from debates.reading.book import Book
+from debates.reading.cards import Link
+from debates.reading.panel_parts import Choice, CommentView, EvidenceView, Panel, Scale, StepView, WhyLine, WhyView
 from debates.reading.shape import FEWEST_IN_CLASS
 
-
-@dataclass(slots=True)
-class Choice:
-    """One of five answers: its value, word, whether it is one's own, and how many gave it (None: not shown)."""
-
-    value: int
-    label: Any
-    mine: bool
-    count: int | None
-    height: int  # 0 to 100 against the commonest answer
-
-
-@dataclass(slots=True)
-class Scale:
-    """A rating question about one thing. `mean` is 0 to 4, None without ratings or while they are hidden."""
-
-    target: int
-    kind: str
-    question: Any
-    choices: list[Choice]
-    count: int
-    mean: float | None
-    mine: int | None
-    is_blind: bool
-
-
-@dataclass(slots=True)
-class WhyLine:
-    """What one child does: force signed in [-1, 1], share of the move and strength without it, in points of 100."""
-
-    child: Link
-    is_evidence: bool
-    side: str
-    force: float
-    share: float
-    without: int
-    bar: int  # 0 to 50: half the width of the bar
-
-
-@dataclass(slots=True)
-class WhyView:
-    """From base to strength: base + the shares = strength, in points of 100."""
-
-    base: float
-    strength: float
-    energy: float
-    low: int
-    high: int
-    lines: list[WhyLine]
-    second: int
-    depends_on_method: bool
-    raters: int
-
-
-@dataclass(slots=True)
-class EvidenceView:
-    """A piece of evidence with its source, its credibility scale and what is said against or for it."""
-
-    id: int
-    text: str
-    side: str
-    form: str
-    genre: Any
-    locator: str
-    source: Source
-    figure: Figure | None
-    scale: Scale | None
-    replies: list[Card]
-    state: str
-    state_label: Any
-    revision: int
-    may_edit: bool
-    may_withdraw: bool
-
-
-@dataclass(slots=True)
-class StepView:
-    """How the claim bears on one thing above it, with the impact scale."""
-
-    step: Step
-    above: Link
-    scale: Scale | None
-    may_withdraw: bool
-    may_edit: bool
-    may_approve: bool
-
-
-@dataclass(slots=True)
-class CommentView:
-    """A comment and its answers; a stub keeps the place of one that may not be read."""
-
-    id: int
-    text: str
-    author: str
-    intent: str
-    intent_label: Any
-    at: datetime
-    state: str
-    is_stub: bool
-    on: Link | None
-    may_edit: bool
-    may_answer: bool
-    edited: bool
-    answers: list["CommentView"] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Panel:
-    """See the module."""
-
-    card: Card
-    author: str
-    created_at: datetime
-    edited_at: datetime | None
-    revision: int
-    earlier_ratings: int
-    scale: Scale | None
-    why: WhyView | None
-    evidence: list[EvidenceView]
-    steps: list[StepView]
-    comments: list[CommentView]
-    comment_count: int
-    entries: list[Entry]
-    locked: bool
-    may_write: bool
-    may_edit: bool
-    may_withdraw: bool
-    may_unwithdraw: bool
-    may_moderate: bool
+NEWEST_ENTRIES = 12
+OPEN_STATES = (State.PUBLISHED, State.PENDING)
 
 
 class Reader:
@@ -162,10 +31,11 @@ class Reader:
         self.spread = spread_of(target_ids=targets)
         place = {"subject_id": book.controversy.subject_id, "controversy_id": book.controversy.pk}
         self.may_moderate = self.rights.has(Role.MODERATOR, **place)
-        self.may_write = self.rights.user_id is not None and book.controversy.state in ("open", "draft")
+        self.may_write = book.may_write
 
-    def is_mine(self, author: int | None) -> bool:
-        return author is not None and author == self.rights.user_id
+    def may_change(self, author: int | None, state: str) -> bool:
+        """Whether the viewer may reword or withdraw a row of this author and state."""
+        return self.may_write and self.book.is_mine(author) and state in OPEN_STATES
 
     def scale(self, target: int, kind: str) -> Scale | None:
         """The question about a published thing; the answers of others stay hidden while the map is blind."""
@@ -200,24 +70,19 @@ def panel_of(book: Book, claim: int) -> Panel | None:
     row = seen.filter(pk=claim, kind=Kind.CLAIM, controversy=book.controversy).first()
     if row is None:
         return None
-    shape = book.shape
     evidence = list(
         Evidence.objects.visible_to(book.rights)
         .filter(claim__canonical=claim, controversy=book.controversy)
         .select_related("source")
         .order_by("pk")
     )
-    steps = list(shape.bears_on.get(claim, [])) + [
-        extra.id for extra in book.extras.values() if extra.kind == Kind.RELATION and extra.child_id == claim
-    ]
+    steps = book.homes(claim)
     about = {claim, *steps, *(one.pk for one in evidence)}
     reader = Reader(book, about)
     book.read(_texts_wanted(book, claim, steps, evidence))
     comments, count = _comments(reader, about)
-    card = book.card(claim)
-    card.premises = []
     return Panel(
-        card=card,
+        card=book.card(claim),
         author=row.author.username if row.author else "",
         created_at=row.created_at,
         edited_at=row.edited_at,
@@ -229,12 +94,12 @@ def panel_of(book: Book, claim: int) -> Panel | None:
         steps=[view for pk in steps if (view := _step(reader, pk)) is not None],
         comments=comments,
         comment_count=count,
-        entries=list(entries_of(contribution_ids=_readable_history(book, claim, steps, evidence))[:12]),
+        entries=list(entries_of(contribution_ids=_readable_history(book, claim, steps, evidence))[:NEWEST_ENTRIES]),
         locked=row.locked,
         may_write=reader.may_write and row.state == State.PUBLISHED and not row.locked,
-        may_edit=reader.may_write and reader.is_mine(row.author_id) and row.state in ("published", "pending"),
-        may_withdraw=reader.may_write and reader.is_mine(row.author_id) and row.state in ("published", "pending"),
-        may_unwithdraw=reader.may_write and reader.is_mine(row.author_id) and row.state == State.WITHDRAWN,
+        may_edit=reader.may_change(row.author_id, row.state),
+        may_withdraw=reader.may_change(row.author_id, row.state),
+        may_unwithdraw=reader.may_write and book.is_mine(row.author_id) and row.state == State.WITHDRAWN,
         may_moderate=reader.may_moderate,
     )
 
@@ -251,12 +116,7 @@ def _readable_history(book: Book, claim: int, steps: list[int], evidence: list[E
 
 
 def _texts_wanted(book: Book, claim: int, steps: list[int], evidence: list[Evidence]) -> set[int]:
-    ids = {claim, *steps}
-    for pk in steps:
-        if pk in book.shape.relations:
-            ids.add(book.claim_above(pk))
-        else:
-            ids |= {one for one in (book.extras[pk].parent_id,) if one}
+    ids = {claim, *steps, *(book.above(pk)[0] for pk in steps)}
     ids |= {force.child for force in book.shape.solved.forces.get(claim, [])}
     for one in evidence:
         ids |= {child for _relation, child, _side in book.relations_to(one.pk)}
@@ -271,18 +131,6 @@ def _why(book: Book, claim: int) -> WhyView | None:
     count = book.shape.claims[claim].rated
     low, high = interval(why.base, count)
     longest = max((abs(line.force) for line in why.lines), default=1.0)
-    lines = [
-        WhyLine(
-            child=mention(book, line.child, line.side),
-            is_evidence=line.via == line.child,
-            side=line.side,
-            force=line.force,
-            share=line.share * 100,
-            without=round(line.without * 100),
-            bar=round(abs(line.force) / longest * 50) if longest else 0,
-        )
-        for line in why.lines
-    ]
     second = book.shape.second[claim]
     return WhyView(
         base=why.base * 100,
@@ -290,16 +138,30 @@ def _why(book: Book, claim: int) -> WhyView | None:
         energy=why.energy,
         low=round(low * 100),
         high=round(high * 100),
-        lines=lines,
+        lines=[_why_line(book, line, longest) for line in why.lines],
         second=round(second * 100),
         depends_on_method=depends_on_method(why.strength, second),
         raters=count,
     )
 
 
+def _why_line(book: Book, line: Line, longest: float) -> WhyLine:
+    is_evidence = line.via == line.child
+    text = book.texts.get(line.child, "")
+    child = Link(line.child, text, f"#c{line.child}", line.side) if is_evidence else book.mention(line.child, line.side)
+    return WhyLine(
+        child=child,
+        is_evidence=is_evidence,
+        side=line.side,
+        force=line.force,
+        share=line.share * 100,
+        without=round(line.without * 100),
+        bar=round(abs(line.force) / longest * 50) if longest else 0,
+    )
+
+
 def _evidence(reader: Reader, row: Evidence) -> EvidenceView:
     book = reader.book
-    open_now = reader.may_write and reader.is_mine(row.author_id)
     return EvidenceView(
         id=row.pk,
         text=row.text,
@@ -314,8 +176,8 @@ def _evidence(reader: Reader, row: Evidence) -> EvidenceView:
         state=row.state,
         state_label=row.get_state_display(),
         revision=row.revision,
-        may_edit=open_now and row.state in (State.PUBLISHED, State.PENDING),
-        may_withdraw=open_now and row.state in (State.PUBLISHED, State.PENDING),
+        may_edit=reader.may_change(row.author_id, row.state),
+        may_withdraw=reader.may_change(row.author_id, row.state),
     )
 
 
@@ -324,17 +186,14 @@ def _step(reader: Reader, relation: int) -> StepView | None:
     step = book.step(relation)
     if step is None:
         return None
-    if relation in book.shape.relations:
-        above, author = book.link_above(relation), book.shape.relations[relation].author
-    else:
-        above, author = mention(book, book.extras[relation].parent_id or 0), reader.rights.user_id
-    mine = reader.may_write and reader.is_mine(author)
+    counted = book.shape.relations.get(relation)
+    author = counted.author if counted else book.extras[relation].author_id
     return StepView(
         step=step,
-        above=above,
+        above=book.link_above(relation),
         scale=reader.scale(relation, Kind.RELATION),
-        may_withdraw=mine and step.state in (State.PUBLISHED, State.PENDING),
-        may_edit=mine and step.state in (State.PUBLISHED, State.PENDING),
+        may_withdraw=reader.may_change(author, step.state),
+        may_edit=reader.may_change(author, step.state),
         may_approve=reader.may_moderate and step.state == State.PENDING,
     )
 
@@ -374,7 +233,6 @@ def _comment_stub(views: dict[int, CommentView], threads: list[CommentView], ans
 
 
 def _comment(reader: Reader, row: Comment) -> CommentView:
-    mine = reader.may_write and reader.is_mine(row.author_id)
     return CommentView(
         id=row.pk,
         text=row.text,
@@ -384,8 +242,19 @@ def _comment(reader: Reader, row: Comment) -> CommentView:
         at=row.created_at,
         state=row.state,
         is_stub=False,
-        on=None,
-        may_edit=mine and row.state in (State.PUBLISHED, State.PENDING),
+        on=_on(reader, row),
+        may_edit=reader.may_change(row.author_id, row.state),
         may_answer=reader.may_write and row.state == State.PUBLISHED and not row.locked,
         edited=row.revision > 1,
     )
+
+
+def _on(reader: Reader, row: Comment) -> Link | None:
+    """What a comment is about, where that is a step or a piece of evidence and not the claim itself."""
+    target = row.target_id or 0
+    ends = reader.book.ends(target)
+    if ends is not None:
+        return Link(target, "", f"#c{target}", ends.side, "step")
+    if target in reader.book.shape.evidence:
+        return Link(target, "", f"#c{target}", reader.book.shape.evidence[target].side, "evidence")
+    return None

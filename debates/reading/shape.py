@@ -5,7 +5,7 @@ process by these three. Whatever changes a map moves one of them.
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -51,6 +51,7 @@ class Row(NamedTuple):
     claim: int
     source: int
     retracted_at: datetime | None
+    locked: bool
 
 
 class ClaimNode(NamedTuple):
@@ -59,6 +60,7 @@ class ClaimNode(NamedTuple):
     kind: str
     thesis_position: int | None
     author: int | None
+    locked: bool
     rated: int
     total: int
 
@@ -106,23 +108,6 @@ class Shape:
         found = (f.x for f in self.solved.forces.get(node.parent, ()) if f.via == relation)
         return next(found, 0.0)
 
-    def path_of(self, claim: int) -> list[int]:
-        """Relation ids from the claim up to its thesis, by way of each one's home."""
-        way: list[int] = []
-        node, seen = claim, {claim}
-        while homes := self.bears_on.get(node):
-            way.append(homes[0])
-            parent = self.relations[homes[0]].parent
-            while parent in self.relations:  # an undercut: go on from the child of the step it doubts
-                parent = self.relations[parent].child
-            if parent in self.evidence:
-                parent = self.evidence[parent].claim
-            if parent in seen:
-                break
-            seen.add(parent)
-            node = parent
-        return way
-
 
 _kept: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
 _guard = Lock()
@@ -135,12 +120,22 @@ def forget_shapes() -> None:
 
 
 def load_shape(*, controversy: Controversy, rights: Rights) -> Shape:
-    """The shape for this viewer's audience: one statement when it is kept, five when it is not.
+    """The shape for this viewer's audience: one statement when it is kept, six when it is not."""
+    return load_shapes(controversies=[controversy], rights=rights)[controversy.pk]
+
+
+def load_shapes(*, controversies: Sequence[Controversy], rights: Rights) -> dict[int, Shape]:
+    """Shapes of several maps by controversy: one statement for all that are kept.
 
     The numbers are read before the rows: a change in between makes the kept shape newer than its key, and the
     next reader asks with another key.
     """
-    key = (controversy.pk, *_numbers(controversy), *_audience(controversy, rights))
+    numbers = _numbers(controversies)
+    return {one.pk: _kept_or_built(one, rights, numbers[one.pk]) for one in controversies}
+
+
+def _kept_or_built(controversy: Controversy, rights: Rights, numbers: tuple[int, int]) -> Shape:
+    key = (controversy.pk, *numbers, *_audience(controversy, rights))
     with _guard:
         if key in _kept:
             _kept.move_to_end(key)
@@ -153,15 +148,13 @@ def load_shape(*, controversy: Controversy, rights: Rights) -> Shape:
     return shape
 
 
-def _numbers(controversy: Controversy) -> tuple[int, int]:
+def _numbers(controversies: Sequence[Controversy]) -> dict[int, tuple[int, int]]:
+    """{controversy id: (seq, version of its ratings)}."""
     versions = RatingVersion.objects.filter(controversy=OuterRef("pk")).order_by().values("controversy")
-    row = (
-        Controversy.objects.filter(pk=controversy.pk)
-        .annotate(ratings=Coalesce(Subquery(versions.annotate(total=Sum("value")).values("total")), 0))
-        .values_list("seq", "ratings")
-        .get()
+    rows = Controversy.objects.filter(pk__in=[one.pk for one in controversies]).annotate(
+        ratings=Coalesce(Subquery(versions.annotate(total=Sum("value")).values("total")), 0)
     )
-    return int(row[0]), int(row[1])
+    return {pk: (seq, ratings) for pk, seq, ratings in rows.order_by().values_list("pk", "seq", "ratings")}
 
 
 def _audience(controversy: Controversy, rights: Rights) -> tuple[object, ...]:
@@ -189,6 +182,7 @@ def _rows(controversy: Controversy, rights: Rights) -> list[Row]:
         F("claim__canonical_id"),
         "source_id",
         "source__retracted_at",
+        "locked",
     )
     return [Row._make(row) for row in found.order_by("pk")]
 
@@ -278,7 +272,7 @@ def _sorted_out(
             tallies[row.canonical][0] += count
             tallies[row.canonical][1] += total
             if row.pk == row.canonical:
-                claims[row.pk] = ClaimNode(row.claim_kind, row.thesis_position, row.author, 0, 0)
+                claims[row.pk] = ClaimNode(row.claim_kind, row.thesis_position, row.author, row.locked, 0, 0)
         elif row.kind == Kind.RELATION and row.child != row.parent and (row.child, row.parent) not in joined:
             joined.add((row.child, row.parent))
             needs = tuple(premises.get(row.pk, ()))

@@ -24,28 +24,9 @@ def pips(value: int, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def beam(pro: float, con: float) -> SafeString:
-    """The weight of both sides, drawn to one scale."""
-    return render_to_string("components/beam.html", {"pro": pro, "con": con})
-
-
-@register.simple_tag
 def bar(force: float) -> SafeString:
     """A force as a bar to its side of the fold."""
     return render_to_string("components/bar.html", {"force": force})
-
-
-@register.simple_tag
-def column(count: int, largest: int) -> SafeString:
-    """One column of a rating, as high as its share of the largest."""
-    return render_to_string("components/column.html", {"share": count / largest if largest else 0})
-
-
-@register.simple_tag
-def share_of(part: float, other: float) -> str:
-    """How much of a half of the beam one side fills; the heavier side leaves a tenth."""
-    heavier = max(part, other)
-    return f"{90 * part / heavier:.1f}" if heavier else "0"
 
 
 @register.simple_tag

@@ -63,3 +63,11 @@ def balance(beam: Beam) -> "StrPromise | str":
     if abs(beam.pro - beam.con) <= EQUAL_WITHIN:
         return _("Support and opposition weigh about the same")
     return _("Support outweighs opposition") if beam.pro > beam.con else _("Opposition outweighs support")
+
+
+@register.filter
+def glance(text: str, limit: int = 70) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}\N{HORIZONTAL ELLIPSIS}"

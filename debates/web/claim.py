@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from debates.maps import queries
 from debates.maps.rules import Kind
-from debates.reading.cards import Book, claim_url
+from debates.reading.book import Book
+from debates.reading.cards import claim_url
 from debates.reading.focus import focus_of
 from debates.reading.lists import contribution_page, load_history
 from debates.web.debate import open_book, page

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from debates.reading.cards import Book
+from debates.reading.book import Book
 from debates.reading.focus import focus_of
 from debates.reading.outline import outline_of
 from debates.reading.panel import panel_of
@@ -36,12 +36,11 @@ def open_book(request: HttpRequest, slug: str) -> Book:
 def page(request: HttpRequest, book: Book) -> dict[str, Any]:
     """What every page of a controversy shows: its bar, and the panel that the address asks for."""
     asked = panel_id(request)
-    writing = book.rights.user_id is not None and book.controversy.state in ("open", "draft")
     return {
         "controversy": book.controversy,
         "panel": panel_of(book, asked) if asked else None,
-        "may_write": writing,
-        "may_add": writing,
+        "may_write": book.may_write,
+        "may_add": book.may_write,
         "close_url": without_panel(request),
         "here": request.path,
     }

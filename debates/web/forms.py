@@ -32,6 +32,13 @@ class WriteForm(forms.Form):
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, str(refusal.message))
 
+    def begin(self, mark: str) -> None:
+        """Mark the field where the writer goes on (`autofocus`, `data-focus`): the first wrong one, or the text."""
+        wrong = [name for name in self.fields if self.is_bound and name in self.errors]
+        name = wrong[0] if wrong else "text"
+        if name in self.fields:
+            self.fields[name].widget.attrs[mark] = True
+
     @property
     def status(self) -> int:
         """200 for a fresh form, else what the refusal says or 422."""
@@ -112,6 +119,10 @@ class CiteForm(WriteForm):
         label=_("Kind of source"), choices=SourceType.choices, initial=SourceType.WEBPAGE, required=False
     )
 
+    def add_prefix(self, field_name: str) -> str:
+        """In the page `form` goes by another name: an input called so would hide the element's own `form`."""
+        return "how" if field_name == "form" else super().add_prefix(field_name)
+
 
 class CommentForm(WriteForm):
     text = text_field(Kind.COMMENT, _("Your comment"))
@@ -120,6 +131,7 @@ class CommentForm(WriteForm):
         choices=[choice for choice in Intent.choices if choice[0] != Intent.ANSWER],
         required=False,
         initial=Intent.REMARK,
+        widget=forms.RadioSelect,
     )
 
     def clean_intent(self) -> str:

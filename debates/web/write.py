@@ -1,5 +1,6 @@
 """Pages with a form: add, reply, cite, relate, comment, answer, edit. Each parses, calls one service, answers."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import reselect, reswap, retarget, trigger_client_event
+from django_htmx.middleware import HtmxDetails
 
 from core.accounts.people import member
 from core.errors import Refusal
@@ -22,7 +25,26 @@ from debates.maps.models import Contribution, Controversy
 from debates.maps.rules import Kind, Rights, Side
 from debates.reading.lists import contribution_page
 from debates.web.finding import contribution_or_404, controversy_or_404, next_or, rights_for
-from debates.web.forms import AnswerForm, CiteForm, ClaimForm, CommentForm, EditForm, RelateForm, ReplyForm, WriteForm
+from debates.web.forms import (
+    AnswerForm,
+    CiteForm,
+    ClaimForm,
+    CommentForm,
+    EditForm,
+    RelateForm,
+    ReplyForm,
+    WriteForm,
+    text_field,
+)
+
+COMPOSER = "composer"  # the id of every form here
+RENEWED = {
+    "target": "#spread",
+    "select": "#spread",
+    "selectOOB": "#panel-content",
+    "swap": "outerHTML show:none",
+    "push": "false",
+}
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -50,12 +72,29 @@ def place(request: HttpRequest, slug: str, pk: int) -> tuple[Rights, Controversy
 def landed(request: HttpRequest, pk: int, rights: Rights) -> HttpResponse:
     """The page on which the new thing stands."""
     made = queries.contributions_for(viewer=rights).get(pk=pk)
-    return redirect(next_or(request, contribution_page(contribution=made, rights=rights)))
+    return lead(request, contribution_page(contribution=made, rights=rights), pk)
+
+
+def lead(request: HttpRequest, address: str, made: int) -> HttpResponse:
+    """To the page of what was made; where a form was opened inside a page, that page is renewed around it."""
+    if request.headers.get("HX-Target") != COMPOSER:
+        return redirect(next_or(request, address))
+    here = HtmxDetails(request).current_url_abs_path or address
+    response = HttpResponse(status=204)
+    response["HX-Location"] = json.dumps({"path": here.partition("#")[0]} | RENEWED)
+    return trigger_client_event(response, "dissoi:made", {"id": f"c{made}"})
 
 
 def answer_with(request: HttpRequest, template: str, form: WriteForm, context: dict[str, Any]) -> HttpResponse:
     """The form's page, with the status that its refusal says."""
-    return render(request, template, context | {"form": form}, status=form.status)
+    inside = request.headers.get("HX-Request") == "true"
+    if inside or form.errors:
+        form.begin("data-focus" if inside else "autofocus")
+    response = render(request, template, context | {"form": form}, status=form.status)
+    if form.errors and request.headers.get("HX-Target") == "panel-content":
+        # The short form of the panel becomes this one; what stands around it stays.
+        reswap(reselect(retarget(response, ".talk"), f"#{COMPOSER}"), "outerHTML")
+    return response
 
 
 @form_page
@@ -80,11 +119,11 @@ def reply(request: HttpRequest, slug: str, pk: int, side: str) -> HttpResponse:
     rights, controversy, target, by = place(request, slug, pk)
     if side not in (Side.PRO, Side.CON) or target.kind == Kind.COMMENT:
         raise Http404
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST or None, auto_id=f"{side}-{pk}-%s")
     if request.method == "POST":
         made = attempt(request, form, by=by, act=lambda: maps.add_reply(to=target, side=side, by=by, **form.sent()).pk)
         if made:
-            return redirect(next_or(request, contribution_page(contribution=target, rights=rights, new=made)))
+            return lead(request, contribution_page(contribution=target, rights=rights, new=made), made)
     context = {"controversy": controversy, "target": target, "side": side}
     return answer_with(request, "write/reply.html", form, context)
 
@@ -142,7 +181,7 @@ def relate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         made = attempt(request, form, by=by, act=lambda: _relate(controversy, target, rights, by, form.sent()))
         if made:
-            return redirect(contribution_page(contribution=target, rights=rights, new=made))
+            return lead(request, contribution_page(contribution=target, rights=rights, new=made), made)
     context = {
         "controversy": controversy,
         "target": target,
@@ -183,7 +222,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rights, controversy, asked, by = place(request, slug, pk)
     if asked.kind != Kind.COMMENT:
         raise Http404
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, auto_id=f"answer-{pk}-%s")
     if request.method == "POST":
         made = attempt(request, form, by=by, act=lambda: _answer(asked, by, form.sent()))
         if made:
@@ -201,6 +240,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rights, controversy, target, by = place(request, slug, pk)
     seen = {"text": target.text, "locator": target.locator, "base_revision": target.revision}
     form = EditForm(request.POST if request.method == "POST" else None, initial=seen)
+    form.fields["text"].widget.attrs |= text_field(Kind(target.kind), "").widget.attrs
     if target.kind != Kind.EVIDENCE:
         del form.fields["locator"]
     if request.method == "POST":

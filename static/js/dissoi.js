@@ -1,11 +1,12 @@
 /** Where the scripts of a page start. Everything works without them; they spare a reload or a lost thought. */
 
+import { openInPlace } from "dissoi/composer";
 import { countCharacters } from "dissoi/counter";
 import { keepFocus } from "dissoi/focus";
 import { closeOnEscape } from "dissoi/panel";
 import { sendOnce } from "dissoi/sending";
 import { tellFailures } from "dissoi/toast";
 
-for (const start of [sendOnce, keepFocus, closeOnEscape, countCharacters, tellFailures]) {
+for (const start of [sendOnce, keepFocus, closeOnEscape, countCharacters, openInPlace, tellFailures]) {
   start(document);
 }

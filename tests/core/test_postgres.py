@@ -60,9 +60,7 @@ def make_server() -> Iterator[Callable[[Path], Server]]:
 
 def answer(server: Server) -> int:
     """What a client is told by this server: the number of its process."""
-    with psycopg.connect(
-        host=str(server.where.socket_dir), port=PORT, user="dissoi", dbname="postgres"
-    ) as connection:
+    with psycopg.connect(host=str(server.where.socket_dir), port=PORT, user="dissoi", dbname="postgres") as connection:
         found = connection.execute("SELECT pg_backend_pid()").fetchone()
         assert found is not None
         return int(found[0])
@@ -77,9 +75,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 5) -> bool:
     return False
 
 
-def test_it_starts_and_stops_in_a_path_with_spaces(
-    open_folder: Path, make_server: Callable[[Path], Server]
-) -> None:
+def test_it_starts_and_stops_in_a_path_with_spaces(open_folder: Path, make_server: Callable[[Path], Server]) -> None:
     server = make_server(open_folder / "my data")
 
     assert server.ensure_running() is True
@@ -89,15 +85,11 @@ def test_it_starts_and_stops_in_a_path_with_spaces(
     assert not server.is_ready()
 
 
-def test_it_serves_utf8_sorted_alike_everywhere(
-    open_folder: Path, make_server: Callable[[Path], Server]
-) -> None:
+def test_it_serves_utf8_sorted_alike_everywhere(open_folder: Path, make_server: Callable[[Path], Server]) -> None:
     server = make_server(open_folder / "pg")
     server.ensure_running()
 
-    with psycopg.connect(
-        host=str(server.where.socket_dir), port=PORT, user="dissoi", dbname="postgres"
-    ) as connection:
+    with psycopg.connect(host=str(server.where.socket_dir), port=PORT, user="dissoi", dbname="postgres") as connection:
         shown = connection.execute(
             "SELECT current_setting('server_encoding'), current_setting('listen_addresses'),"
             " current_setting('fsync'), lower('ÁÑ'), datlocprovider FROM pg_database LIMIT 1"
@@ -153,9 +145,7 @@ def test_two_copies_never_meet(open_folder: Path, make_server: Callable[[Path], 
     assert answer(other) > 0
 
 
-def test_it_stays_while_another_process_uses_it(
-    open_folder: Path, make_server: Callable[[Path], Server]
-) -> None:
+def test_it_stays_while_another_process_uses_it(open_folder: Path, make_server: Callable[[Path], Server]) -> None:
     server = make_server(open_folder / "pg")
     server.ensure_running()
     with subprocess.Popen(
@@ -225,9 +215,7 @@ def test_an_address_is_read() -> None:
     assert parse_url("postgres://u@/name?host=/run/pg")["HOST"] == "/run/pg"
 
 
-@pytest.mark.parametrize(
-    "wrong", ["mysql://u@h/name", "postgresql://u@h", "name", "postgresql://u@h:port/name"]
-)
+@pytest.mark.parametrize("wrong", ["mysql://u@h/name", "postgresql://u@h", "name", "postgresql://u@h:port/name"])
 def test_an_address_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=r"must|[Pp]ort"):
         parse_url(wrong)

@@ -131,15 +131,15 @@ def test_it_serves_mends_its_database_and_ends_on_a_signal(home: Path, wish: sig
         start_new_session=True,
     ) as process:
         try:
-            assert wait_until(lambda: answers(port), 120)
+            assert wait_until(lambda: answers(port), 300)
             killed = written_pid(server.where.pid_file)
             assert killed is not None
             os.kill(killed, signal.SIGKILL)
-            assert wait_until(lambda: server.is_ready() and written_pid(server.where.pid_file) != killed, 20)
+            assert wait_until(lambda: server.is_ready() and written_pid(server.where.pid_file) != killed, 60)
             assert answers(port)
 
             os.killpg(process.pid, wish)
-            said, _ = process.communicate(timeout=15)
+            said, _ = process.communicate(timeout=60)
         finally:
             process.kill()
             server.stop()

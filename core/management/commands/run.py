@@ -83,9 +83,7 @@ class Command(BaseCommand):
         if cutting:
             with self.step("fonts"):
                 if cutting.wait() != 0:
-                    self.say(
-                        "  fonts: they could not be cut, so pages use the system's; `make doctor` tells more"
-                    )
+                    self.say("  fonts: they could not be cut, so pages use the system's; `make doctor` tells more")
         if upkeep.static_changed():
             with self.step("static files"):
                 digest = upkeep.static_digest()
@@ -120,9 +118,7 @@ def start_cutting() -> "subprocess.Popen[bytes] | None":
 def port_number(port: str) -> int:
     """The port as a number, or one sentence."""
     if not port.isdecimal() or not 1 <= int(port) <= HIGHEST_PORT:
-        refuse(
-            f"PORT={port} is no port; choose a number from 1024 to {HIGHEST_PORT}, as in PORT=8000 make run."
-        )
+        refuse(f"PORT={port} is no port; choose a number from 1024 to {HIGHEST_PORT}, as in PORT=8000 make run.")
     return int(port)
 
 

@@ -17,7 +17,7 @@ from debates.maps import queries
 from debates.maps.models import Contribution
 from debates.maps.rules import LIMITS, LIVE, UNWITHDRAW_DAYS, Kind, Role, State
 from debates.maps.services.entering import Entrance, enter, lock_map, not_found
-from debates.maps.services.relations import refuse_cycle
+from debates.maps.services.relations import refuse_cycle, twins_of
 
 REASON_LIMIT = 300
 LOCATOR_LIMIT = 200
@@ -68,11 +68,16 @@ def edit(
 
 
 def _refuse_editor(kept: Contribution, entrance: Entrance, by: User) -> None:
-    """C6, C7: one's own; another's claim, step or evidence for contributors and curators; a comment its author's."""
+    """C6, C7: one's own; another's claim, step or evidence for contributors and curators; a comment its author's.
+
+    A moderator without one of these roles, or the work that earns it, suggests like everybody else.
+    """
     if kept.author_id != by.pk:
-        trusted = queries.is_contributor(person=by, rights=entrance.rights, controversy=entrance.controversy)
-        curator = entrance.rights.has(Role.CURATOR, **entrance.place)
-        if kept.kind == Kind.COMMENT or not (trusted or curator):
+        roles = (Role.CONTRIBUTOR, Role.CURATOR)
+        trusted = queries.is_contributor(
+            person=by, rights=entrance.rights, controversy=entrance.controversy, roles=roles
+        )
+        if kept.kind == Kind.COMMENT or not trusted:
             raise Refusal("not_author", _("Only its author can reword this."))
     if kept.protected:
         raise Refusal("protected", _("This claim is protected. Ask a curator."))
@@ -86,11 +91,17 @@ def withdraw(*, contribution: Contribution, by: User) -> Contribution:
 
 @transaction.atomic
 def unwithdraw(*, contribution: Contribution, by: User) -> Contribution:
-    """Put one's own text back within thirty days. Raises Refusal `too_late`, `would_cycle`."""
+    """Put one's own text back within thirty days, to where it was: what waited for review waits again.
+
+    Raises Refusal `too_late`, `would_cycle`.
+    """
+    lock_map(contribution.controversy_id)
     taken = Entry.objects.filter(contribution=contribution.pk, verb=f"{contribution.kind}.withdrawn").last()
     if taken and taken.at < timezone.now() - timedelta(days=UNWITHDRAW_DAYS):
         raise Refusal("too_late", _("It was withdrawn more than 30 days ago."))
-    return _turn(contribution, by=by, to=State.PUBLISHED, verb="unwithdrawn", since=(State.WITHDRAWN,))
+    waited = taken is not None and taken.before.get("state") == State.PENDING
+    to = State.PENDING if waited else State.PUBLISHED
+    return _turn(contribution, by=by, to=to, verb="unwithdrawn", since=(State.WITHDRAWN,))
 
 
 @transaction.atomic
@@ -128,10 +139,9 @@ def _moderate(
 ) -> Contribution:
     reason = clean(reason, field="reason", limit=REASON_LIMIT, required=False)
     lock_map(contribution.controversy_id)
-    entrance = enter(contribution.controversy_id, by=by, move=None)
+    entrance = enter(contribution.controversy_id, by=by, move=None, moderates=True)
     kept = _held(contribution, entrance)
-    place = entrance.rights.places.get(entrance.controversy.pk)
-    if not (entrance.rights.has(Role.MODERATOR, **entrance.place) or (place and place.host)):
+    if not entrance.moderates:
         raise Refusal("not_allowed", _("Only a moderator can do this."))
     return _set_state(kept, entrance, by=by, to=to or kept.state, verb=verb, since=(since,), reason=reason, **more)
 
@@ -158,27 +168,20 @@ def _set_state(
 ) -> Contribution:
     if kept.state not in since:
         raise Refusal("wrong_state", _("This is %(state)s; that is not possible now.") % _state(kept))
-    if kept.kind == Kind.RELATION and to == State.PUBLISHED and kept.state != to:
+    after = {"state": to, **more}
+    before = {name: getattr(kept, name) for name in after}
+    if before == after:
+        return kept
+    if kept.kind == Kind.RELATION and to in LIVE and kept.state != to:
         _refuse_return(kept, entrance)
-    before = {"state": kept.state}
-    _change(
-        kept,
-        by=by,
-        verb=verb,
-        before=before,
-        after={"state": to},
-        reason=reason,
-        fields={"state": to, **more},
-        rewords=False,
-    )
+    _change(kept, by=by, verb=verb, before=before, after=after, reason=reason, fields=after, rewords=False)
     return kept
 
 
 def _refuse_return(kept: Contribution, entrance: Entrance) -> None:
     """A relation that comes back must not close a circle, nor stand beside a twin made meanwhile."""
     parent, child = cast("Contribution", kept.parent), cast("Contribution", kept.child)
-    twin = type(kept)._default_manager.filter(child=child, parent=parent, layer=kept.layer, state__in=[*LIVE])
-    if twin.exclude(pk=kept.pk).exists():
+    if twins_of(child, parent, layer_id=kept.layer_id).exclude(pk=kept.pk).exists():
         raise Refusal("already_joined", _("These two have been joined again meanwhile."))
     premises = [premise.claim for premise in kept.premises.select_related("claim")]
     refuse_cycle(entrance, parent=parent, bearers=[child, *premises], relation=kept)

@@ -45,6 +45,7 @@ def add_reply(
     parent = open_target(to.pk, entrance)
     if parent.kind == Kind.COMMENT:
         raise Refusal("bad_reply", _("A comment is answered by a comment, not by a claim."))
+    entrance = entrance.beneath(parent)
     claim = new_claim(entrance, by=by, text=text, claim_kind=claim_kind)
     add_relation(entrance, by=by, child=claim, parent=parent, side=side, warrant=warrant, state=entrance.first_state)
     return claim

@@ -1,6 +1,6 @@
 """What every write on a map does first: wait its turn, then ask whether this person may do this here, now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ class Entrance:
 
     controversy: Controversy
     rights: Rights
+    layer_id: int | None = None
 
     @property
     def place(self) -> dict[str, int]:
@@ -26,13 +27,24 @@ class Entrance:
     @property
     def first_state(self) -> State:
         """Texts wait for review on a pre-moderated map, but a moderator's do not."""
-        waits = self.controversy.premoderated and not self.rights.has(Role.MODERATOR, **self.place)
+        waits = self.controversy.premoderated and not self.moderates
         return State.PENDING if waits else State.PUBLISHED
 
     @property
-    def layer_id(self) -> int | None:
-        place = self.rights.places.get(self.controversy.pk)
-        return place.layer_id if place else None
+    def moderates(self) -> bool:
+        """A moderator of this place, or the host of this class session."""
+        seat = self.rights.places.get(self.controversy.pk)
+        return self.rights.has(Role.MODERATOR, **self.place) or bool(seat and seat.host)
+
+    def beneath(self, *ends: Contribution) -> "Entrance":
+        """The entrance to the layer of what a new row hangs on; where that is the whole class, to one's own.
+
+        Raises Refusal `other_map` when the ends lie in two groups.
+        """
+        groups = {end.layer_id for end in ends if end.layer_id is not None}
+        if len(groups) > 1:
+            raise Refusal("other_map", _("These stand in two groups. Join what one group wrote."), field="child")
+        return replace(self, layer_id=groups.pop()) if groups else self
 
 
 def lock_map(controversy_id: int) -> None:
@@ -44,8 +56,10 @@ def lock_map(controversy_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [controversy_id])
 
 
-def enter(controversy_id: int, *, by: User, move: Move | None) -> Entrance:
-    """The map as this person may work on it now; `move` is None for what no phase forbids.
+def enter(controversy_id: int, *, by: User, move: Move | None, moderates: bool = False) -> Entrance:
+    """The map as this person may work on it now; `move` is None for what only a pause forbids.
+
+    What moderation does (`moderates`) can be done on a closed map and in a pause too.
 
     Raises Refusal `not_found`, `closed`, `paused`, `not_allowed_now` or `forbidden`.
     """
@@ -53,18 +67,22 @@ def enter(controversy_id: int, *, by: User, move: Move | None) -> Entrance:
     controversy = Controversy.objects.visible_to(rights).filter(pk=controversy_id).first()
     if controversy is None:
         raise not_found()
-    return _entrance(controversy, rights, move)
+    return _entrance(controversy, rights, move, moderates=moderates)
 
 
-def _entrance(controversy: Controversy, rights: Rights, move: Move | None) -> Entrance:
+def _entrance(controversy: Controversy, rights: Rights, move: Move | None, *, moderates: bool = False) -> Entrance:
     _refuse_guest(controversy, rights)
-    if controversy.state in (ControversyState.CLOSED, ControversyState.ARCHIVED):
-        raise Refusal("closed", _("This controversy is closed. It can be read, but nothing can be added."))
-    _refuse_move(controversy, move)
-    return Entrance(controversy, rights)
+    if not moderates:
+        if controversy.state in (ControversyState.CLOSED, ControversyState.ARCHIVED):
+            raise Refusal("closed", _("This controversy is closed. It can be read, but nothing can be added."))
+        _refuse_move(controversy, move)
+    place = rights.places.get(controversy.pk)
+    return Entrance(controversy, rights, place.layer_id if place else None)
 
 
 def _refuse_guest(controversy: Controversy, rights: Rights) -> None:
+    if rights.user_id is None:
+        raise Refusal("forbidden", _("This account is closed. Nothing can be written with it."))
     place = rights.places.get(controversy.pk)
     if controversy.access == Access.SESSION and not (place and place.writes):
         raise Refusal("forbidden", _("You can read along here, but not write."))
@@ -73,10 +91,12 @@ def _refuse_guest(controversy: Controversy, rights: Rights) -> None:
 
 
 def _refuse_move(controversy: Controversy, move: Move | None) -> None:
-    if controversy.moves is None or move is None or move in controversy.moves:
+    if controversy.moves is None:
         return
     if not controversy.moves:
         raise Refusal("paused", _("The teacher has paused. Your text is kept."))
+    if move is None or move in controversy.moves:
+        return
     allowed = ", ".join(str(Move(name).label) for name in controversy.moves)
     raise Refusal("not_allowed_now", _("In this step you can: %(moves)s. Your text is kept.") % {"moves": allowed})
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
@@ -40,10 +41,8 @@ def relate(
     kept = {pk: open_target(pk, entrance) for pk in sorted(end.pk for end in ends)}
     child_now, parent_now = kept[child.pk], kept[parent.pk]
     others = [kept[premise.pk] for premise in premises]
-    if child_now.kind != Kind.CLAIM or parent_now.kind == Kind.COMMENT:
-        raise Refusal("bad_reply", _("Only a claim can bear on a claim, a step or a piece of evidence."))
-    if child_now.pk == parent_now.pk or parent_now.pk in {one.pk for one in others}:
-        raise Refusal("to_itself", _("A claim cannot support or oppose itself. Choose another."), field="child")
+    _refuse_unfit(child_now, parent_now, others)
+    entrance = entrance.beneath(child_now, parent_now, *others)
     _refuse_twin(child_now, parent_now, entrance)
     refuse_cycle(entrance, parent=parent_now, bearers=[child_now, *others])
     relation = add_relation(
@@ -59,21 +58,33 @@ def relate(
     return relation
 
 
-def _refuse_strangers(child: Contribution, parent: Contribution, premises: Sequence[Contribution]) -> None:
-    if child.pk == parent.pk:
+def _refuse_unfit(child: Contribution, parent: Contribution, premises: Sequence[Contribution]) -> None:
+    """Refuse ends of the wrong kind, and ends that are (or have become by a merge) one claim."""
+    if parent.kind == Kind.COMMENT or any(one.kind != Kind.CLAIM for one in (child, *premises)):
+        raise Refusal("bad_reply", _("Only a claim can bear on a claim, a step or a piece of evidence."))
+    if parent.pk in {child.pk, *(one.pk for one in premises)}:
         raise Refusal("to_itself", _("A claim cannot support or oppose itself. Choose another."), field="child")
     if len({child.pk, *(one.pk for one in premises)}) <= len(premises):
         raise Refusal("to_itself", _("Each premise must be another claim."), field="premises")
+
+
+def _refuse_strangers(child: Contribution, parent: Contribution, premises: Sequence[Contribution]) -> None:
     if any(end.controversy_id != parent.controversy_id for end in (child, *premises)):
         raise Refusal("other_map", _("Both claims must belong to the same controversy."), field="child")
 
 
 def _refuse_twin(child: Contribution, parent: Contribution, entrance: Entrance) -> None:
-    live = Relation.objects.filter(
-        child__canonical=child.pk, parent=parent, layer_id=entrance.layer_id, state__in=[*LIVE]
-    )
-    if live.exists():
+    if twins_of(child, parent, layer_id=entrance.layer_id).exists():
         raise Refusal("already_joined", _("These two are joined already."), field="child")
+
+
+def twins_of(child: Contribution, parent: Contribution, *, layer_id: int | None) -> QuerySet[Relation]:
+    """Live relations that join the same two in the same layer, whatever was merged into either end."""
+    same_parent = Q(parent__canonical=parent.canonical_id) if parent.canonical_id else Q(parent=parent.pk)
+    live: QuerySet[Relation] = Relation.objects.filter(
+        same_parent, child__canonical=child.canonical_id, layer_id=layer_id, state__in=[*LIVE]
+    )
+    return live
 
 
 def refuse_cycle(
@@ -120,6 +131,7 @@ def add_premise(*, relation: Relation, by: User, text: str, claim_kind: str = Cl
     trusted = queries.is_contributor(person=by, rights=entrance.rights, controversy=entrance.controversy)
     if held.author_id != by.pk and not trusted:
         raise Refusal("not_author", _("Only its author or a contributor can add a premise."))
+    entrance = entrance.beneath(held)
     claim = new_claim(entrance, by=by, text=text, claim_kind=claim_kind)
     Premise.objects.create(relation=held, claim=claim)
     history.record(

@@ -1,0 +1,196 @@
+"""A text that somebody may not read stands in no answer to them: every address, every role, body and headers."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from core.accounts.services import ensure_person
+from core.models import User
+from debates.comments.services import add_comment
+from debates.evidence.models import Evidence
+from debates.evidence.services import add_source, cite
+from debates.maps import services as maps
+from debates.maps.models import Claim, Contribution, Controversy, Layer, Relation, Seat, Subject
+from debates.maps.rules import State
+from tests.conftest import signed_in
+from tests.web.addresses import addresses
+
+STAFF = {"ana", "mod", "root"}  # the author, moderators, administrators
+DESK = {"mod", "chloe", "root"}  # who prepares a draft
+MEMBERS = {"ana", "ben", "mod", "chloe", "root", "teacher"}
+SENDERS = {"visitor", "ben", "guest2", "chloe"}
+NEVER = 999_999_999  # an id that nothing has
+EVERYONE = {"visitor", "guest1", "guest2"} | MEMBERS
+
+
+@dataclass
+class World:
+    """Secrets by their word, with those who may read them, and the ids to knock at."""
+
+    readers: dict[str, set[str]] = field(default_factory=dict)
+    ids: set[int] = field(default_factory=set)
+    at: dict[int, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    slugs: list[str] = field(default_factory=list)
+
+    def secret(self, word: str, readers: set[str]) -> str:
+        self.readers[f"q{word}zx"] = readers
+        return f"About q{word}zx there is something to say."
+
+
+def first_of(claim: Claim) -> Relation:
+    """The relation by which a reply was added."""
+    return Relation.objects.get(child=claim)
+
+
+@pytest.fixture
+def world(
+    ana: User, ben: User, mod: User, chloe: User, root: User, relations_subject: Subject, sovereignty: Controversy
+) -> World:
+    made = World()
+    _public_map(made, sovereignty, ana=ana, ben=ben, mod=mod)
+    _closed_maps(made, relations_subject, ana=ana, chloe=chloe)
+    _class(made, relations_subject, chloe=chloe)
+    for person in (ana, ben, mod, chloe, root):
+        made.clients[person.username] = signed_in(person)
+    made.clients["visitor"] = Client()
+    made.at = dict(Contribution.objects.values_list("pk", "controversy__slug"))
+    made.ids |= set(made.at) | {NEVER}
+    made.slugs = [relations_subject.slug, *Controversy.objects.values_list("slug", flat=True)]
+    return made
+
+
+def _public_map(made: World, on: Controversy, *, ana: User, ben: User, mod: User) -> None:
+    top = maps.add_claim(controversy=on, by=ben, text=made.secret("open", EVERYONE))
+    with_child = maps.add_reply(to=top, side="con", by=ana, text=made.secret("hidden", STAFF))
+    child = maps.add_reply(to=with_child, side="pro", by=ben, text="A reply that stays.")
+    alone = maps.add_reply(to=top, side="con", by=ana, text=made.secret("alone", STAFF))
+    gone = maps.add_reply(to=top, side="pro", by=ana, text=made.secret("gone", STAFF))
+    maps.add_reply(to=gone, side="con", by=ben, text="Another that stays.")
+    edited = maps.add_reply(to=top, side="pro", by=ana, text=made.secret("before", STAFF))
+    maps.edit(contribution=edited, by=ana, text=made.secret("after", STAFF), base_revision=1)
+    erased = maps.add_reply(to=top, side="con", by=ana, text=made.secret("erased", set()))
+    stepped = maps.add_reply(to=top, side="con", by=ana, text="Fair.", warrant=made.secret("warrant", STAFF))
+    doubt = maps.add_reply(to=first_of(child), side="con", by=ana, text=made.secret("doubt", STAFF))
+    source = add_source(by=ben, title="A report", url="https://example.org/report")
+    cited = cite(claim=top, by=ana, side="pro", text=made.secret("excerpt", STAFF), source=source)
+    under_hidden = cite(claim=with_child, by=ana, side="pro", text=made.secret("below", STAFF), source=source)
+    said = add_comment(on=top, by=ana, text=made.secret("comment", STAFF))
+    add_comment(on=top, by=ben, text="An answer that stays.", reply_to=said)
+    type(on).objects.filter(pk=on.pk).update(premoderated=True)
+    maps.add_reply(to=top, side="pro", by=ana, text=made.secret("pending", STAFF))
+    add_comment(on=top, by=ana, text=made.secret("waiting", STAFF))
+    type(on).objects.filter(pk=on.pk).update(premoderated=False)
+    for row in (with_child, alone, edited, doubt, first_of(stepped), cited, under_hidden, said):
+        maps.hide(contribution=row, by=mod, reason="Rule 1")
+    maps.withdraw(contribution=gone, by=ana)
+    Contribution.objects.filter(pk=erased.pk).update(state=State.ERASED, text="")
+    made.ids.add(Evidence.objects.values_list("source_id", flat=True)[0])
+
+
+def _closed_maps(made: World, subject: Subject, *, ana: User, chloe: User) -> None:
+    draft = maps.open_controversy(
+        subject=subject,
+        by=chloe,
+        slug="draft-one",
+        title=made.secret("drafttitle", DESK),
+        question=made.secret("draftquestion", DESK),
+    )
+    maps.add_claim(controversy=draft, by=chloe, text=made.secret("draftclaim", DESK))
+    members = maps.open_controversy(
+        subject=subject,
+        by=chloe,
+        slug="members-one",
+        title=made.secret("memberstitle", MEMBERS),
+        question="For members?",
+        state="open",
+        access="members",
+    )
+    maps.add_claim(controversy=members, by=ana, text=made.secret("membersclaim", MEMBERS))
+
+
+def _class(made: World, subject: Subject, *, chloe: User) -> None:
+    """Two groups with a layer each; each sees its own and the class's."""
+    room = Controversy.objects.create(
+        subject=subject,
+        slug="class-one",
+        title="Class",
+        question="Class?",
+        state="open",
+        access="session",
+        visibility="group",
+    )
+    teacher = ensure_person(name="teacher")
+    Seat.objects.create(user=teacher, controversy=room, host=True)
+    guests = []
+    for number in (1, 2):
+        layer = Layer.objects.create(controversy=room, number=number)
+        guest = User.objects.create(username=f"guest{number}", is_guest=True)
+        Seat.objects.create(user=guest, controversy=room, layer=layer)
+        guests.append(guest)
+        readers = {"teacher", f"guest{number}"}
+        maps.add_claim(controversy=room, by=guest, text=made.secret(f"group{'ab'[number - 1]}", readers))
+    maps.add_claim(controversy=room, by=teacher, text=made.secret("classwide", {"teacher", "guest1", "guest2"}))
+    for person in (teacher, *guests):
+        made.clients[person.username] = signed_in(person)
+
+
+def knock(client: Client, address: str) -> HttpResponse:
+    """Ask for the page, with a search begun."""
+    answer: HttpResponse = client.get(address, {"q": "About qhi"} if "?" not in address else None)
+    return answer
+
+
+def send(client: Client, address: str, world: World) -> HttpResponse:
+    """Send a form; it leaves no trace."""
+    child = str(max(world.ids - {NEVER}))
+    sent = {"text": "Something", "value": "2", "side": "pro", "child": child, "base_revision": "1"}
+    with transaction.atomic():
+        answer: HttpResponse = client.post(address, sent)
+        transaction.set_rollback(True)
+    return answer
+
+
+def knocked(world: World) -> list[str]:
+    """Every address; of those with a map and a row in them, only where the two belong together, and a few strays."""
+    some = [str(pk) for pk in sorted(world.ids)[:6]]
+    named = {"side": ["con"], "words": ["x"], "uidb64": ["MQ"], "token": ["set-password"], "object_id": some}
+    named["content_type_id"] = [str(ContentType.objects.get_for_model(Contribution).pk)]
+    strays = {str(NEVER), str(min(world.ids))}
+    found = set()
+    for address in addresses(ids=sorted(world.ids), slugs=world.slugs, named=named):
+        parts = address.split("/")
+        numbers = {part.split("-")[0] for part in parts if part[:1].isdigit()}
+        belongs = all(world.at.get(int(number)) in (None, parts[2]) for number in numbers if parts[1] == "c")
+        if belongs or numbers & strays:
+            found.add(address)
+    panels = {f"/c/{slug}/?claim={pk}" for pk, slug in world.at.items()}
+    return sorted(found | panels)
+
+
+def test_no_address_tells_a_text_to_whoever_may_not_read_it(world: World) -> None:
+    told: dict[str, set[str]] = defaultdict(set)
+    leaks: list[str] = []
+
+    for name, client in world.clients.items():
+        for address in knocked(world):
+            answers = [knock(client, address)]
+            if name in SENDERS:
+                answers.append(send(client, address, world))
+            for answer in answers:
+                assert answer.status_code < 500, (name, address, answer.status_code)
+                said = answer.content.decode() + repr(answer.headers)
+                for word in (word for word in world.readers if word in said):
+                    told[word].add(name)
+                    if name not in world.readers[word]:
+                        leaks.append(f"{word} to {name} at {address} ({answer.request['REQUEST_METHOD']})")
+
+    assert not leaks, leaks[:20]
+    # The sweep would see a leak: everybody who may read a text has met it.
+    missed = {word: readers - told[word] for word, readers in world.readers.items()}
+    assert {word: names for word, names in missed.items() if names} == {}
