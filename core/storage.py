@@ -11,8 +11,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 def squeezed(sheet: str) -> str:
-    """A style sheet without its comments and indentation, which are for us; no string of ours holds either."""
-    return re.sub(r"\s*\n\s*", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)).strip()
+    """A style sheet without its comments and white space, which are for us; no string of ours holds such signs."""
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s*|\s*\n\s*", lambda found: found[1] or " ", bare).strip()
 
 
 class SparingCompressor(Compressor):  # type: ignore[misc]

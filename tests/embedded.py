@@ -25,9 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    settings.WHITENOISE_AUTOREFRESH = (
-        True  # looks files up as they are asked for, and warns of no missing folder
-    )
+    settings.WHITENOISE_AUTOREFRESH = True  # looks files up as they are asked for, and warns of no missing folder
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.admin.base import Desk
 from debates.admin.rights import is_curator, person_at, rights
-from debates.maps import services
+from debates.maps import queries, services
 from debates.maps.models import Controversy, Subject
 from debates.maps.rules import Access, Role
 
@@ -67,8 +67,8 @@ class ControversyDesk(Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Controversy]:
         """Only what this person may enter; class sessions stay with their teachers."""
-        seen = super().get_queryset(request) & Controversy.objects.visible_to(rights(request))
-        return seen.exclude(access=Access.SESSION).select_related("subject")
+        seen = queries.controversies_for(viewer=rights(request)).exclude(access=Access.SESSION)
+        return seen.order_by(*self.get_ordering(request) or ("title",))
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "access":

@@ -49,6 +49,7 @@ class Book:
         for extra in self.extras.values():
             if extra.kind == Kind.RELATION and extra.parent_id and not extra.is_stub:
                 self._extra_bearing.setdefault(extra.parent_id, []).append(extra)
+        self._stubs_in_use = self._find_stubs_in_use()
 
     @property
     def may_write(self) -> bool:
@@ -74,12 +75,32 @@ class Book:
                 parent_id=row["parent_id"],
                 claim_id=row["claim_id"],
                 side=row["side"],
-                thesis_position=None,
+                thesis_position=row["thesis_position"],
                 author_id=None,
                 is_stub=True,
             )
             for row in rows.stubs_for(self.rights)
         ]
+
+    def _find_stubs_in_use(self) -> set[int]:
+        """Stubs below which something readable hangs, by however many other stubs: walked up, without recursion."""
+        stubs = {pk for pk, extra in self.extras.items() if extra.is_stub}
+        if not stubs:
+            return stubs
+        above: dict[int, list[int]] = {}
+        for node in self.shape.relations.values():
+            above.setdefault(node.child, []).append(node.parent)
+        for parent, extras in self._extra_bearing.items():
+            for extra in extras:
+                above.setdefault(extra.child_id or 0, []).append(parent)
+        found = stubs & self.shape.cited.keys()
+        waiting = [child for child in above if child in self.shape.claims or child in self.extras.keys() - stubs]
+        waiting.extend(found)
+        for child in waiting:  # grows while it is walked
+            reached = [parent for parent in above.get(child, ()) if parent in stubs and parent not in found]
+            found.update(reached)
+            waiting.extend(reached)
+        return found
 
     def read(self, ids: "set[int]") -> None:
         """Fetch the texts of these rows, through the gate, in one statement."""
@@ -100,9 +121,7 @@ class Book:
     def may_place(self, claim: int) -> bool:
         """Whether a claim that does not count may stand here: readable by this viewer, or a stub with children."""
         extra = self.extras.get(claim)
-        if extra is None:
-            return False
-        return not extra.is_stub or bool(self.relations_to(claim)) or claim in self.shape.cited
+        return extra is not None and (not extra.is_stub or claim in self._stubs_in_use)
 
     def is_mine(self, author: int | None) -> bool:
         """Whether the viewer wrote it."""

@@ -68,7 +68,8 @@ def focus_of(book: Book, claim: int | None = None) -> Focus | None:
     """
     shape = book.shape
     theses = thesis_ids(book)
-    focus = claim if claim is not None else next(iter(theses), None)
+    first = next((pk for pk in theses if pk in shape.claims), next(iter(theses), None))
+    focus = claim if claim is not None else first
     if focus is None or not (focus in shape.claims or book.may_place(focus)):
         return None
     replies = book.relations_to(focus)
@@ -94,9 +95,12 @@ def focus_of(book: Book, claim: int | None = None) -> Focus | None:
 
 
 def thesis_ids(book: Book) -> list[int]:
-    """Theses in their order; a viewer's own that do not count yet come last."""
-    own = [pk for pk, extra in book.extras.items() if extra.thesis_position and not extra.is_stub]
-    return [*book.shape.theses, *own]
+    """Theses in their order, hidden ones that still bear a branch among them; a viewer's own that do not count last."""
+    extras = {pk: extra for pk, extra in book.extras.items() if extra.thesis_position and book.may_place(pk)}
+    places = {pk: book.shape.claims[pk].thesis_position or 0 for pk in book.shape.theses}
+    places |= {pk: extra.thesis_position or 0 for pk, extra in extras.items() if extra.is_stub}
+    own = [pk for pk, extra in extras.items() if not extra.is_stub]
+    return [*sorted(places, key=places.__getitem__), *own]
 
 
 def _focus_card(book: Book, focus: int, via: int | None) -> Card:
@@ -131,7 +135,8 @@ def _path(book: Book, way: list[int]) -> list[PathStep]:
 
 
 def _tabs(book: Book, theses: list[int], focus: int, way: list[int]) -> list[ThesisTab]:
-    """One tab a thesis, where there are several; the one above the focus is current."""
+    """One tab a readable thesis, where there are several; the one above the focus is current."""
+    theses = [pk for pk in theses if pk in book.texts]
     if len(theses) < 2:
         return []
     top = book.above(way[-1])[0] if way else focus

@@ -209,7 +209,7 @@ def _build(controversy: Controversy, rights: Rights) -> Shape:
         graph=graph,
         solved=solved,
         second=solve(graph, "dfquad").strength,
-        raters=_raters_up(solved, claims, relations, evidence, _few_raters(controversy)),
+        raters=_raters_up(solved, claims, relations, evidence, _few_raters(controversy) if fewest == 1 else {}),
     )
 
 
@@ -221,14 +221,15 @@ def _premises(controversy: Controversy) -> dict[int, list[int]]:
 
 def _comment_counts(controversy: Controversy, rights: Rights) -> dict[int, int]:
     talk = Comment.objects.visible_to(rights).filter(controversy=controversy, state=State.PUBLISHED)
-    return dict(talk.order_by().values_list("target_id").annotate(n=Count("pk")))
+    on = Coalesce(F("target__canonical_id"), F("target_id"))
+    return dict(talk.order_by().values_list(on).annotate(n=Count("pk")))
 
 
 def _few_raters(controversy: Controversy) -> dict[int, set[int]]:
     """Who rated the things that few have rated: enough to tell whether a branch has enough raters."""
     few = Rating.objects.filter(target__controversy=controversy, counted=True, target__rating_count__lt=ENOUGH_RATERS)
     people: dict[int, set[int]] = defaultdict(set)
-    for target, rater in few.values_list("target_id", "rater_id"):
+    for target, rater in few.values_list(Coalesce(F("target__canonical_id"), F("target_id")), "rater_id"):
         people[target].add(rater)
     return people
 

@@ -62,7 +62,13 @@ def text_field(kind: Kind, label: Any, *, required: bool = True, rows: int = 3) 
     soft = CLAIM_SOFT_LIMIT if kind == Kind.CLAIM else LIMITS[kind]
     says = _("That is long for one point. Could the second half be a claim of its own?") if kind == Kind.CLAIM else ""
     attrs = {"rows": rows, "data-soft": soft, "data-hard": LIMITS[kind], "data-soft-says": says}
-    return forms.CharField(label=label, required=required, strip=False, widget=forms.Textarea(attrs=attrs))
+    return forms.CharField(
+        label=label,
+        required=required,
+        strip=False,
+        error_messages={"required": _("Write something here first.")},
+        widget=forms.Textarea(attrs=attrs),
+    )
 
 
 class ClaimForm(WriteForm):

@@ -31,6 +31,9 @@ COARSE = """() => {
   return found;
 }"""
 
+SETTLED = """([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${scheme})`).matches
+  && new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
+
 WIDE = """() => {
   const all = document.documentElement;
   if (all.scrollWidth <= innerWidth) return [];
@@ -89,9 +92,13 @@ def violations(visitor: Visitor) -> list[str]:
         visitor.page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):
             visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            visitor.page.wait_for_function(SETTLED, arg=[width, scheme])
             answer: dict[str, Any] = axe.run(visitor.page).response
             for rule in answer["violations"]:
-                nodes = [node["html"][:140] for node in rule["nodes"][:3]]
+                nodes = [
+                    node["html"][:140] + " " + "; ".join(check["message"] for check in node["any"][:1])
+                    for node in rule["nodes"][:3]
+                ]
                 found.append(f"{width} {scheme} {rule['id']}: {nodes}")
     return found
 

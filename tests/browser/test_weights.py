@@ -34,7 +34,7 @@ def test_reading_pages_are_light(opened: Opened, world: World) -> None:
     for name, address in reading(world).items():
         visitor = opened(world.ana)
         came: list[Response] = []
-        visitor.page.on("response", came.append)
+        visitor.page.on("response", lambda response, kept=came: kept.append(response))
         visitor.page.goto(address, wait_until="networkidle")
         visitor.evaluates("document.fonts.ready.then(() => true)")
         sums = dict.fromkeys(LIMITS, 0)

@@ -136,7 +136,7 @@ def test_it_serves_mends_its_database_and_ends_on_a_signal(home: Path, wish: sig
             assert killed is not None
             os.kill(killed, signal.SIGKILL)
             assert wait_until(lambda: server.is_ready() and written_pid(server.where.pid_file) != killed, 60)
-            assert answers(port)
+            assert wait_until(lambda: answers(port), 60)  # the pool tries again at growing intervals
 
             os.killpg(process.pid, wish)
             said, _ = process.communicate(timeout=60)

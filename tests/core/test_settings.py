@@ -45,9 +45,7 @@ def shown(*names: str, **environment: str) -> list[str]:
 
 
 def test_without_a_database_it_is_the_demonstration() -> None:
-    demo, debug, hosts, secure, mail = shown(
-        "DEMO", "DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "EMAIL_BACKEND"
-    )
+    demo, debug, hosts, secure, mail = shown("DEMO", "DEBUG", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "EMAIL_BACKEND")
 
     assert (demo, debug, secure) == ("True", "False", "False")
     assert hosts == "['127.0.0.1', 'localhost', '[::1]']"

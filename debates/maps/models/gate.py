@@ -34,6 +34,7 @@ class Stub(TypedDict):
     target_id: int | None
     reply_to_id: int | None
     side: str | None
+    thesis_position: int | None
 
 
 def rights_of(viewer: Viewer) -> Rights:
