@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+PREFIX = "test_dissoi_"
 HOME = Path(__file__).resolve().parent.parent / "var" / "test-pg"
 
 os.environ.pop("DISSOI_SERVING", None)  # no pool: its threads would outlive the tests' connections
@@ -31,10 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the server once, in the controlling process; workers find it running."""
+    from django.db import connections
+
     if _is_ours(session.config):
         from core import postgres
 
         postgres.ensure_running()
+        _sweep()
+    if not session.config.getvalue("reuse_db"):
+        # Two runs at once in one checkout must not empty each other's tables.
+        connections.settings["default"]["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
 
 
 @pytest.hookimpl(trylast=True)
@@ -49,3 +56,30 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _is_ours(config: pytest.Config) -> bool:
     worker = hasattr(config, "workerinput")
     return not (worker or config.option.collectonly or os.environ.get("DATABASE_URL"))
+
+
+def _sweep() -> None:
+    """Drop the databases of runs that were killed."""
+    import psycopg
+    from django.conf import settings
+    from psycopg import sql
+
+    found = settings.DATABASES["default"]
+    where = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "dbname": "postgres"}
+    with psycopg.connect(**where, autocommit=True) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_dissoi_%'"):
+            if not _lives(name.removeprefix(PREFIX)):
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def _lives(pid: str) -> bool:
+    """Whether the run whose number a database carries is still under way; what carries none is left alone."""
+    if not pid.isdecimal():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

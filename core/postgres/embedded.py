@@ -47,6 +47,7 @@ class Server:
             return False
         with only_one(self.where.home / "lock"):
             if not self._use.end():
+                self._leave_to_others()
                 return False
             return self._halt()
 
@@ -151,6 +152,12 @@ class Server:
         if self._process is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(5)
+            self._process = None
+
+    def _leave_to_others(self) -> None:
+        """Python warns of a child that outlives its parent; this one is meant to, since others use it."""
+        if self._process is not None:
+            self._process.returncode = 0
             self._process = None
 
     def _last_words(self) -> str:

@@ -102,9 +102,7 @@ def would_return(*, start: int, targets: Iterable[int]) -> bool:
     """Whether walking up from `start` (a canonical claim, relation or evidence) meets one of the targets."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH RECURSIVE walk(node) AS (SELECT %s::bigint UNION "
-            "SELECT step.node FROM walk, LATERAL debates_steps_from(walk.node) AS step) "
-            "SELECT EXISTS (SELECT 1 FROM walk WHERE node = ANY(%s))",
+            "SELECT debates_meets(%s, %s)",
             [start, list(targets)],
         )
         row = cursor.fetchone()

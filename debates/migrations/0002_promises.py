@@ -111,49 +111,58 @@ FOR EACH ROW EXECUTE FUNCTION debates_seat_before();
 """
 
 NO_CYCLE = """
--- Whether walking on from a node (canonical claim, relation or evidence) comes back to it. Steps: child or premise
--- to relation, relation to parent, evidence to its claim; relations that are not live give none, nor does one whose
--- two ends are one canonical claim. Layers are ignored: the host reads them all as one map.
-CREATE FUNCTION debates_returns_to(start bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-WITH RECURSIVE walk(node) AS (
-    SELECT step.node FROM debates_steps_from(start) AS step
-    UNION
-    SELECT step.node FROM walk, LATERAL debates_steps_from(walk.node) AS step
-)
-SELECT EXISTS (SELECT 1 FROM walk WHERE node = start)
+-- Whether a relation is an edge: live, and its two ends are not one canonical claim.
+CREATE FUNCTION debates_is_step(state text, child bigint, parent bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT state IN ('pending', 'published', 'hidden')
+       AND (SELECT canonical_id FROM debates_contribution WHERE id = child)
+           IS DISTINCT FROM (SELECT canonical_id FROM debates_contribution WHERE id = parent)
 $$;
-"""
 
-STEPS = """
-CREATE FUNCTION debates_steps_from(start bigint) RETURNS TABLE (node bigint) LANGUAGE sql STABLE ROWS 4 AS $$
-    SELECT r.id
-    FROM debates_contribution c
-    JOIN debates_contribution r ON r.child_id = c.id
-    JOIN debates_contribution p ON p.id = r.parent_id
-    WHERE c.canonical_id = start AND r.state IN ('pending', 'published', 'hidden')
-      AND p.canonical_id IS DISTINCT FROM c.canonical_id
-    UNION ALL
-    SELECT r.id
-    FROM debates_contribution c
-    JOIN debates_premise q ON q.claim_id = c.id
-    JOIN debates_contribution r ON r.id = q.relation_id
-    JOIN debates_contribution rc ON rc.id = r.child_id
-    JOIN debates_contribution p ON p.id = r.parent_id
-    WHERE c.canonical_id = start AND r.state IN ('pending', 'published', 'hidden')
-      AND p.canonical_id IS DISTINCT FROM rc.canonical_id
-    UNION ALL
-    SELECT coalesce(p.canonical_id, p.id)
-    FROM debates_contribution r
-    JOIN debates_contribution c ON c.id = r.child_id
-    JOIN debates_contribution p ON p.id = r.parent_id
-    WHERE r.id = start AND r.state IN ('pending', 'published', 'hidden')
-      AND p.canonical_id IS DISTINCT FROM c.canonical_id
-    UNION ALL
-    SELECT cl.canonical_id
-    FROM debates_contribution e
-    JOIN debates_contribution cl ON cl.id = e.claim_id
-    WHERE e.id = start AND e.kind = 'evidence'
-$$;
+-- Whether walking on from a node (canonical claim, relation or evidence) meets one of the targets, after a step at
+-- least. Steps: child or premise to relation, relation to parent, evidence to its claim; relations that are not live
+-- give none, nor does one whose two ends are one canonical claim. Layers are ignored: the host reads all as one map.
+-- One plan for the whole session: planning anew at every step costs fifty times the step. It may be made while the
+-- table is empty, so each part asks one table by one index, and the rest by primary key.
+CREATE FUNCTION debates_meets(start bigint, targets bigint[]) RETURNS boolean LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+DECLARE
+    frontier bigint[] := ARRAY[start];
+    members bigint[];
+    seen bigint[] := ARRAY[]::bigint[];
+BEGIN
+    LOOP
+        members := ARRAY(SELECT id FROM debates_contribution WHERE canonical_id = ANY(frontier));
+        frontier := ARRAY(
+            SELECT DISTINCT step.node
+            FROM (
+                SELECT r.id AS node FROM debates_contribution r
+                WHERE r.child_id = ANY(members) AND debates_is_step(r.state, r.child_id, r.parent_id)
+                UNION ALL
+                SELECT q.relation_id FROM debates_premise q
+                WHERE q.claim_id = ANY(members)
+                  AND (SELECT debates_is_step(r.state, r.child_id, r.parent_id)
+                       FROM debates_contribution r WHERE r.id = q.relation_id)
+                UNION ALL
+                SELECT (SELECT coalesce(p.canonical_id, p.id) FROM debates_contribution p WHERE p.id = r.parent_id)
+                FROM debates_contribution r
+                WHERE r.id = ANY(frontier) AND r.kind = 'relation'
+                  AND debates_is_step(r.state, r.child_id, r.parent_id)
+                UNION ALL
+                SELECT (SELECT c.canonical_id FROM debates_contribution c WHERE c.id = e.claim_id)
+                FROM debates_contribution e
+                WHERE e.id = ANY(frontier) AND e.kind = 'evidence'
+            ) AS step
+            WHERE step.node <> ALL(seen)
+        );
+        IF frontier = '{}' THEN
+            RETURN false;
+        END IF;
+        IF frontier && targets THEN
+            RETURN true;
+        END IF;
+        seen := seen || frontier;
+    END LOOP;
+END $$;
 """
 
 NO_CYCLE_TRIGGERS = """
@@ -163,7 +172,7 @@ BEGIN
     IF coalesce(current_setting('dissoi.bulk', true), '') = 'on' THEN
         RETURN;
     END IF;
-    IF debates_returns_to(node) THEN
+    IF debates_meets(node, ARRAY[node]) THEN
         RAISE EXCEPTION 'a claim cannot end up supporting or opposing itself' USING ERRCODE = 'DS010';
     END IF;
 END $$;
@@ -298,11 +307,12 @@ DROP TRIGGER contribution_ends ON debates_contribution;
 DROP FUNCTION debates_seq_grows(), debates_entry_stays(), debates_rating_tally(), debates_rating_before(),
     debates_premise_no_cycle(), debates_contribution_no_cycle(), debates_seat_before(), debates_premise_before(),
     debates_contribution_before();
-DROP FUNCTION debates_refuse_cycle(bigint), debates_returns_to(bigint), debates_steps_from(bigint);
+DROP FUNCTION debates_refuse_cycle(bigint), debates_meets(bigint, bigint[]),
+    debates_is_step(text, bigint, bigint);
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("debates", "0001_first_tables")]
 
-    operations = [migrations.RunSQL(ENDS + STEPS + NO_CYCLE + NO_CYCLE_TRIGGERS + TALLIES + HISTORY, UNDO)]
+    operations = [migrations.RunSQL(ENDS + NO_CYCLE + NO_CYCLE_TRIGGERS + TALLIES + HISTORY, UNDO)]

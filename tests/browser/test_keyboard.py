@@ -57,7 +57,7 @@ def test_a_reason_is_written_sourced_and_rated(opened: Opened, world: World) -> 
     expect(page.locator("#composer")).to_be_visible()
     visitor.tabs_to(page.get_by_role("searchbox"), back=not page.locator("#composer :focus").count())
     page.keyboard.type("courts")
-    found = page.locator("#found").get_by_role("radio", name=world.evidence.source.title)
+    found = page.locator("#found").get_by_role("radio", name=world.source.title)
     expect(found).to_be_visible()
     visitor.tabs_to(found)
     page.keyboard.press("ArrowDown")

@@ -7,7 +7,7 @@ from core.models import User
 from debates.comments import services as comments
 from debates.comments.models import Comment
 from debates.evidence import services as evidence
-from debates.evidence.models import Evidence
+from debates.evidence.models import Evidence, Source
 from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy, Relation, Subject
 from debates.maps.rules import Role
@@ -40,6 +40,7 @@ class World:
     cons: list[Claim]
     step: Relation
     deep: Claim
+    source: Source
     evidence: Evidence
     comment: Comment
 
@@ -73,6 +74,9 @@ def build() -> World:
     deep = maps.add_reply(to=pros[0], side="pro", by=ben, text="The budget of the courts shows it line by line.")
     step = Relation.objects.get(child=cons[0])
     maps.add_reply(to=step, side="con", by=ana, text="A condition that both sides signed is no order.")
+    source = evidence.add_source(
+        by=ana, title="Report on the courts", url="https://example.org/courts", csl_type="report"
+    )
     cited = evidence.cite(
         claim=pros[0],
         by=ana,
@@ -80,7 +84,7 @@ def build() -> World:
         form="quotation",
         text="The fund paid for sixty per cent of new courts.",
         locator="p. 12",
-        new_source={"title": "Report on the courts", "url": "https://example.org/courts", "csl_type": "report"},
+        source=source,
     )
     said = comments.add_comment(on=pros[0], by=ben, text="Which courts are meant?", intent="question")
     comments.add_comment(on=pros[0], by=ana, text="Those of the provinces.", intent="answer", reply_to=said)
@@ -91,4 +95,4 @@ def build() -> World:
             ratings.rate(target=claim, by=rater, value=1 + (claim.pk + number) % 4)
         ratings.rate(target=step, by=rater, value=3)
         ratings.rate(target=cited, by=rater, value=3)
-    return World(ana, ben, subject, controversy, empty, thesis, pros, cons, step, deep, cited, said)
+    return World(ana, ben, subject, controversy, empty, thesis, pros, cons, step, deep, source, cited, said)

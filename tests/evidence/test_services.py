@@ -97,9 +97,7 @@ def test_a_source_is_known_by_its_doi_or_address(ana: User, ben: User, survey: S
     assert search_sources(words="aid law") == []
 
 
-def test_evidence_ties_a_source_to_a_claim(
-    ben: User, thesis: Claim, survey: Source, sovereignty: Controversy
-) -> None:
+def test_evidence_ties_a_source_to_a_claim(ben: User, thesis: Claim, survey: Source, sovereignty: Controversy) -> None:
     before = seq_of(sovereignty)
 
     evidence = cite(
@@ -118,9 +116,7 @@ def test_a_new_source_comes_with_its_evidence_and_a_known_one_is_used(
     ben: User, thesis: Claim, survey: Source, sovereignty: Controversy
 ) -> None:
     new = cite(claim=thesis, by=ben, side="pro", text="Yes.", new_source={"title": "Report"})
-    known = cite(
-        claim=thesis, by=ben, side="context", text="So.", new_source={"title": "Else", "doi": "10.1000/182"}
-    )
+    known = cite(claim=thesis, by=ben, side="context", text="So.", new_source={"title": "Else", "doi": "10.1000/182"})
 
     assert new.source is not None
     assert (new.source.title, known.source_id) == ("Report", survey.pk)
@@ -225,7 +221,8 @@ def test_a_retraction_weakens_every_map_that_leans_on_the_source_and_can_be_take
 
     retract_source(source=survey, by=chloe, reason="Fraud")
 
-    assert survey.retracted_at is not None
+    survey.refresh_from_db()
+    assert bool(survey.retracted_at)
     for controversy in (sovereignty, other):
         line = last_line(controversy)
         assert (line.verb, line.reason, line.after) == ("source.retracted", "Fraud", {"id": survey.pk})
@@ -234,7 +231,7 @@ def test_a_retraction_weakens_every_map_that_leans_on_the_source_and_can_be_take
     with refused("not_curator"):
         reinstate_source(source=survey, by=ana)
     reinstate_source(source=survey, by=chloe)
-    assert (survey.retracted_at, survey.reason) == (None, "")
+    assert (bool(survey.retracted_at), survey.reason) == (False, "")
     assert last_line(other).verb == "source.reinstated"
     assert [_strength(thesis), _strength(far)] == strengths
     assert strengths[0] > 0.5

@@ -96,9 +96,9 @@ def test_a_rating_writes_no_line(ben: User, sovereignty: Controversy, thesis: Cl
 
 
 def test_what_is_broken_off_leaves_no_line_and_no_hole(ana: User, sovereignty: Controversy) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         add_claim(controversy=sovereignty, by=ana, text="Aid is a debt.")
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     add_claim(controversy=sovereignty, by=ana, text="Aid is a gift.")
 

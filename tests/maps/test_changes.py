@@ -1,7 +1,6 @@
 """Rewording, withdrawing, and the switches that moderation turns."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,29 +9,21 @@ from core.models import User
 from debates.comments.services import add_comment
 from debates.evidence.models import Evidence
 from debates.evidence.services import cite
-from debates.maps.models import Claim, Contribution, Controversy, Subject
+from debates.maps.models import Claim, Contribution, Controversy
 from debates.maps.queries import find_claims
 from debates.maps.services import (
     add_claim,
     add_reply,
-    approve,
     edit,
     grant_role,
-    hide,
-    lock,
     relate,
-    restore,
-    unlock,
     unwithdraw,
     withdraw,
 )
 from debates.ratings.services import rate
 from tests.maps.worlds import (
-    HIDDEN,
     PENDING,
     PUBLISHED,
-    WITHDRAWN,
-    ClassRoom,
     assert_no_holes,
     earned,
     everything,

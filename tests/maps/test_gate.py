@@ -72,13 +72,14 @@ def sees_layer(who: Who, row: Contribution, place: Controversy, seats: dict[tupl
     if place.visibility == "group":
         return True
     other = seats.get((place.pk, row.author_id or 0))
-    if other is None:
-        return False
-    if place.visibility == "side":
-        return seat.side is not None and other.side == seat.side
-    if place.visibility == "pair":
-        return seat.pair is not None and other.pair == seat.pair
-    return False
+    return other is not None and are_mates(seat, other, place.visibility)
+
+
+def are_mates(one: Seat, other: Seat, visibility: str | None) -> bool:
+    """Whether the phase lets one read the other: both of one side, or both of one pair."""
+    if visibility == "side":
+        return one.side is not None and other.side == one.side
+    return visibility == "pair" and one.pair is not None and other.pair == one.pair
 
 
 def sees_state(who: Who, row: Contribution, place: Controversy, archived: bool) -> bool:
@@ -120,8 +121,7 @@ class World:
         for place in (*self.places, *self.classes):
             for layer in (None, *layers.get(place.pk, ())):
                 for state in State.values:
-                    for author in AUTHORS:
-                        rows.append(self._claim(place, layer, state, author))
+                    rows += [self._claim(place, layer, state, author) for author in AUTHORS]
         Contribution.objects.bulk_create(rows)
         self.viewers = [*self._viewers(subject, by)]
 
@@ -154,9 +154,13 @@ class World:
             found.append(Who(name, person, guest=person.is_guest, seats=seats))
         first = self.places[1]
         for role in ("moderator", "curator", "contributor", "teacher"):
-            for scope, where in (("site", {}), (subject.slug, {"subject": subject}), (first.slug, {"controversy": first})):
+            for scope, where in (
+                ("site", {}),
+                (subject.slug, {"subject": subject}),
+                (first.slug, {"controversy": first}),
+            ):
                 person = ensure_person(name=f"{role}-{scope}")
-                grant_role(user=person, role=role, by=None, **where)  # type: ignore[arg-type]
+                grant_role(user=person, role=role, by=None, **where)
                 found.append(Who(person.username, person, grants=[(role, scope)]))
         gone = ensure_person(name="gone", admin=True)
         User.objects.filter(pk=gone.pk).update(is_active=False)

@@ -252,7 +252,7 @@ def test_bulk_services_check_once_for_all(claims: list[Claim]) -> None:
     wrong = join(b, a)
     sql("SET LOCAL dissoi.bulk = ''")
 
-    assert sql("SELECT debates_returns_to(%s)", a.pk) is True
+    assert sql("SELECT debates_meets(%s, ARRAY[%s]::bigint[])", a.pk, a.pk) is True
     with broken("DS010"):
         put(wrong, state="withdrawn")
         put(wrong, state="published")

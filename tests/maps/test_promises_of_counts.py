@@ -48,7 +48,9 @@ def test_a_rating_is_one_a_person_and_thing_and_between_0_and_4(
 ) -> None:
     rate(target=thesis, by=ben, value=4)
     comment = add_comment(on=thesis, by=ana, text="Define aid?")
-    new = "INSERT INTO debates_rating (target_id, rater_id, value, revision_rated, counted) VALUES (%s, %s, %s, 1, true)"
+    new = (
+        "INSERT INTO debates_rating (target_id, rater_id, value, revision_rated, counted) VALUES (%s, %s, %s, 1, true)"
+    )
 
     with broken("rating_is_one_per_person_and_thing"):
         sql(new, thesis.pk, ben.pk, 3)

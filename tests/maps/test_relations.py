@@ -187,9 +187,9 @@ def test_only_claims_bear_and_nothing_bears_on_talk(ana: User, thesis: Claim, de
     with refused("bad_reply"):
         relate(child=debt, parent=comment, side="pro", by=ana)
     with refused("bad_reply"):
-        relate(child=evidence, parent=debt, side="pro", by=ana)  # type: ignore[arg-type]
+        relate(child=evidence, parent=debt, side="pro", by=ana)
     with refused("bad_reply"):
-        relate(child=debt, parent=thesis, side="pro", by=ana, premises=[evidence])  # type: ignore[list-item]
+        relate(child=debt, parent=thesis, side="pro", by=ana, premises=[evidence])
     with refused("unknown_choice", "side"):
         relate(child=debt, parent=thesis, side="context", by=ana)
     with refused("too_long", "warrant"):

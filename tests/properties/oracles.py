@@ -1,6 +1,7 @@
 """Checks of a whole map in plain Python over all its rows, written from the design and not from the code."""
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +37,22 @@ def _canonical(rows: dict[int, Any], pk: int) -> int:
 
 def assert_no_circle(rows: dict[int, Any]) -> None:
     """I-01: peel off, from below, what nothing live bears on; a circle would stay."""
+    edges = _edges(rows)
+    below: dict[int, int] = defaultdict(int)
+    for parents in edges.values():
+        for parent in parents:
+            below[parent] += 1
+    ready = [pk for pk in {*edges, *below} if not below[pk]]
+    for pk in ready:  # grows while it is walked
+        for parent in edges.get(pk, ()):
+            below[parent] -= 1
+            if not below[parent]:
+                ready.append(parent)
+    assert len(ready) == len({*edges, *below}), "I-01: a claim came to support or oppose itself"
+
+
+def _edges(rows: dict[int, Any]) -> dict[int, set[int]]:
+    """Child → relation → parent, premise → relation, evidence → claim, all on canonical claims."""
     edges: dict[int, set[int]] = defaultdict(set)
     for row in rows.values():
         if row.kind == "claim":
@@ -50,19 +67,7 @@ def assert_no_circle(rows: dict[int, Any]) -> None:
                 needs = Premise.objects.filter(relation=row.pk).values_list("claim_id", flat=True)
                 for premise in needs:
                     edges[_canonical(rows, premise)].add(row.pk)
-    below: dict[int, int] = defaultdict(int)
-    for parents in edges.values():
-        for parent in parents:
-            below[parent] += 1
-    ready = [pk for pk in {*edges, *below} if not below[pk]]
-    seen = 0
-    for pk in ready:
-        seen += 1
-        for parent in edges.get(pk, ()):
-            below[parent] -= 1
-            if not below[parent]:
-                ready.append(parent)
-    assert seen == len({*edges, *below}), "I-01: a claim came to support or oppose itself"
+    return edges
 
 
 def assert_ends_are_at_home(rows: dict[int, Any]) -> None:
@@ -104,8 +109,8 @@ def assert_revisions_are_kept(rows: dict[int, Any]) -> None:
     """I-15: wordings are numbered 1 to n, each begins where the one before ended, and the last one stands."""
     lines: dict[int, list[Entry]] = defaultdict(list)
     worded = Q(verb__endswith=".added") | Q(verb__endswith=".edited")
-    for entry in Entry.objects.filter(worded, contribution__in=rows).exclude(verb="relation.premise_added").order_by(
-        "pk"
+    for entry in (
+        Entry.objects.filter(worded, contribution__in=rows).exclude(verb="relation.premise_added").order_by("pk")
     ):
         assert entry.contribution is not None
         lines[entry.contribution].append(entry)
@@ -113,5 +118,5 @@ def assert_revisions_are_kept(rows: dict[int, Any]) -> None:
         own = lines[row.pk]
         assert [line.version for line in own] == [*range(1, row.revision + 1)], "I-15"
         assert own[-1].after["text"] == row.text, "I-15"
-        for one, next_one in zip(own, own[1:], strict=False):
+        for one, next_one in pairwise(own):
             assert next_one.before["text"] == one.after["text"], "I-15"

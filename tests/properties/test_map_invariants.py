@@ -31,7 +31,18 @@ from tests.maps.worlds import assert_no_holes, fresh, guest, set_map
 from tests.properties.oracles import assert_map_is_sound, assert_no_circle
 
 STEPS = 140
-TEXTS = ["It binds.", "It is asked for.", "", " ", "x" * 501, "a\x00b", "\u202e", "¿Por qué?", "🗺 " * 20, "'; DROP TABLE--"]
+TEXTS = [
+    "It binds.",
+    "It is asked for.",
+    "",
+    " ",
+    "x" * 501,
+    "a\x00b",
+    "\u202e",
+    "¿Por qué?",
+    "🗺 " * 20,
+    "'; DROP TABLE--",
+]
 SIDES = ["pro", "con", "pro", "con", "context", ""]
 BUILDS = ("add", "reply", "reply", "reply", "relate", "relate", "premise", "cite", "comment", "rate", "rate")
 TURNS = ("edit", "edit", "withdraw", "unwithdraw", "hide", "restore", "approve", "lock", "unlock", "unrate")
@@ -90,8 +101,7 @@ class Town:
             with transaction.atomic():
                 stale = self.act(name, by, row)
         except Refusal as refusal:
-            assert refusal.code in CODES
-            assert str(refusal.message)
+            self.assert_well_said(refusal)
             assert self.readable() == readable
             self.assert_untouched(before)
             return
@@ -99,6 +109,10 @@ class Town:
         assert not stale, "I-16: a stale base changed a row"
         if name in ("hide", "withdraw"):
             assert self.readable() == readable - {row.pk}, "I-24"
+
+    def assert_well_said(self, refusal: Refusal) -> None:
+        """I-31: a known code and a sentence."""
+        assert (refusal.code in CODES, bool(str(refusal.message))) == (True, True)
 
     def readable(self) -> set[int]:
         """What a visitor may read."""

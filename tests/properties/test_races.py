@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -60,7 +61,7 @@ def in_step(acts: Sequence[Sequence[Callable[[], Any]]]) -> list[list[Answer]]:
                 answers.append(refusal)
         return answers
 
-    by_thread = at_once([lambda own=own: run(own) for own in zip(*acts, strict=True)])  # type: ignore[misc]
+    by_thread = at_once([partial(run, own) for own in zip(*acts, strict=True)])
     return [[*answers] for answers in zip(*by_thread, strict=True)]
 
 
@@ -82,7 +83,7 @@ def crowd(transactional_db: None) -> list[User]:
 
 
 def test_twenty_ratings_by_one_person_leave_one_row_and_a_true_tally(ben: User, thesis: Claim) -> None:
-    answers = at_once([lambda value=n % 5: rate(target=thesis, by=ben, value=value) for n in range(20)])  # type: ignore[misc]
+    answers = at_once([partial(rate, target=thesis, by=ben, value=n % 5) for n in range(20)])
 
     assert codes(answers) == []
     rating = Rating.objects.get()
@@ -92,9 +93,7 @@ def test_twenty_ratings_by_one_person_leave_one_row_and_a_true_tally(ben: User, 
 
 def test_twenty_raters_at_once_are_all_counted(crowd: list[User], thesis: Claim) -> None:
     for _again in range(2):
-        answers = at_once(
-            [lambda n=n, p=p: rate(target=thesis, by=p, value=n % 5) for n, p in enumerate(crowd)]  # type: ignore[misc]
-        )
+        answers = at_once([partial(rate, target=thesis, by=person, value=n % 5) for n, person in enumerate(crowd)])
         assert codes(answers) == []
 
     row = fresh(thesis)
@@ -107,8 +106,8 @@ def test_two_links_that_would_close_a_circle_never_both_stand(chloe: User, sover
     rounds = in_step(
         [
             [
-                lambda c=one, p=two: relate(child=c, parent=p, side="pro", by=chloe),
-                lambda c=two, p=one: relate(child=c, parent=p, side="con", by=chloe),
+                partial(relate, child=one, parent=two, side="pro", by=chloe),
+                partial(relate, child=two, parent=one, side="con", by=chloe),
             ]
             for one, two in pairs
         ]
@@ -129,8 +128,8 @@ def test_a_link_that_comes_back_while_its_reverse_is_made_closes_no_circle(
         withdraw(contribution=old, by=chloe)
         acts.append(
             [
-                lambda old=old: unwithdraw(contribution=old, by=chloe),  # type: ignore[misc]
-                lambda c=two, p=one: relate(child=c, parent=p, side="con", by=chloe),  # type: ignore[misc]
+                partial(unwithdraw, contribution=old, by=chloe),
+                partial(relate, child=two, parent=one, side="con", by=chloe),
             ]
         )
 
@@ -149,7 +148,7 @@ def test_eight_writers_lose_nothing(crowd: list[User], thesis: Claim, sovereignt
                 add_claim(controversy=sovereignty, by=person, text=f"{person.username}, {number}.")
         return 15
 
-    answers = at_once([lambda p=p: write(p) for p in crowd[:8]])  # type: ignore[misc]
+    answers = at_once([partial(write, person) for person in crowd[:8]])
 
     assert answers == [15] * 8
     assert Claim.objects.count() == 1 + 8 * 15
@@ -160,26 +159,32 @@ def test_eight_writers_lose_nothing(crowd: list[User], thesis: Claim, sovereignt
     assert_no_holes(sovereignty)
 
 
+def random_act(chance: random.Random, by: User, number: int) -> Callable[[], Any]:
+    """One thing that a person may try to do to something that stands."""
+    rows: list[Any] = list(Contribution.objects.visible_to(by).order_by("pk"))
+    row = chance.choice(rows)
+    claim = chance.choice([one for one in rows if one.kind == "claim"])
+    acts: list[Callable[[], Any]] = [
+        partial(rate, target=row, by=by, value=chance.randrange(5)),
+        partial(add_comment, on=row, by=by, text="Really?"),
+        partial(edit, contribution=row, by=by, text=f"Anew {number}.", base_revision=row.revision),
+        partial(withdraw, contribution=row, by=by),
+        partial(unwithdraw, contribution=row, by=by),
+        partial(add_reply, to=row, side="con", by=by, text=f"No {number}."),
+        partial(relate, child=claim, parent=row, side="pro", by=by),
+        partial(cite, claim=claim, by=by, side="pro", text="So.", new_source={"title": "Survey"}),
+    ]
+    return chance.choice(acts)
+
+
 def mixed_work(person: User, seed: int) -> list[str]:
     """Twenty random acts on whatever stands; the codes of those that were refused."""
     chance = random.Random(seed)
     refused = []
     for number in range(20):
-        rows: list[Any] = list(Contribution.objects.visible_to(person).order_by("pk"))
-        row = chance.choice(rows)
-        claims = [one for one in rows if one.kind == "claim"]
-        acts: list[Callable[[], Any]] = [
-            lambda r=row: rate(target=r, by=person, value=chance.randrange(5)),
-            lambda r=row: add_comment(on=r, by=person, text="Really?"),
-            lambda r=row: edit(contribution=r, by=person, text=f"Anew {number}.", base_revision=r.revision),
-            lambda r=row: withdraw(contribution=r, by=person),
-            lambda r=row: add_reply(to=r, side="con", by=person, text=f"No {number}."),
-            lambda r=row: relate(child=chance.choice(claims), parent=r, side="pro", by=person),
-            lambda: cite(claim=chance.choice(claims), by=person, side="pro", text="So.", new_source={"title": "S"}),
-            lambda r=row: unwithdraw(contribution=r, by=person),
-        ]
+        act = random_act(chance, person, number)
         try:
-            chance.choice(acts)()
+            act()
         except Refusal as refusal:
             refused.append(refusal.code)
     return refused
@@ -191,7 +196,7 @@ def test_a_mix_of_everything_in_eight_threads_never_deadlocks(
     for person in crowd[:8:2]:
         grant_role(user=person, role="contributor", by=root)
 
-    answers = at_once([lambda n=n, p=p: mixed_work(p, n) for n, p in enumerate(crowd[:8])])  # type: ignore[misc]
+    answers = at_once([partial(mixed_work, person, n) for n, person in enumerate(crowd[:8])])
 
     assert all(isinstance(answer, list) for answer in answers)
     assert_no_holes(sovereignty)
@@ -203,8 +208,12 @@ def test_the_same_form_from_eight_threads_has_one_effect_and_one_answer(ben: Use
     body = {"at": "/reply/", "text": "It is asked for."}
 
     def send() -> int:
-        act = lambda: add_reply(to=thesis, side="con", by=ben, text="It is asked for.").pk  # noqa: E731
-        return once(owner=ben, key=key, body=body, act=act)
+        return once(
+            owner=ben,
+            key=key,
+            body=body,
+            act=lambda: add_reply(to=thesis, side="con", by=ben, text="It is asked for.").pk,
+        )
 
     answers = at_once([send] * 8)
 
@@ -217,8 +226,7 @@ def test_a_refused_form_leaves_no_key_and_may_be_sent_again(ben: User, mod: User
 
     def send(text: str) -> int:
         body = {"at": "/reply/"}
-        act = lambda: add_reply(to=thesis, side="con", by=ben, text=text).pk  # noqa: E731
-        return once(owner=ben, key=key, body=body, act=act)
+        return once(owner=ben, key=key, body=body, act=lambda: add_reply(to=thesis, side="con", by=ben, text=text).pk)
 
     answers = at_once([lambda: send("")] * 4)
 

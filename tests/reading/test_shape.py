@@ -36,7 +36,7 @@ def test_everything_published_is_counted_once(ana: User, ben: User, thesis: Clai
         relation_of(reply).pk: [relation_of(undercut).pk],
     }
     assert (shape.cited, shape.comments) == ({thesis.pk: [evidence.pk]}, {thesis.pk: 1})
-    assert shape.path_of(undercut.pk) == [relation_of(undercut).pk, relation_of(reply).pk]
+    assert book_of(sovereignty).way_of(undercut.pk) == [relation_of(undercut).pk, relation_of(reply).pk]
 
 
 def test_the_strongest_comes_first_and_of_equals_the_older(ana: User, ben: User, thesis: Claim) -> None:
@@ -49,7 +49,9 @@ def test_the_strongest_comes_first_and_of_equals_the_older(ana: User, ben: User,
     assert found == [relation_of(claim).pk for claim in (strong, weak, equal)]
 
 
-def test_a_claim_with_two_parents_has_its_home_at_the_older(chloe: User, thesis: Claim, sovereignty: Controversy) -> None:
+def test_a_claim_with_two_parents_has_its_home_at_the_older(
+    chloe: User, thesis: Claim, sovereignty: Controversy
+) -> None:
     reply = add_reply(to=thesis, side="con", by=chloe, text="It is asked for.")
     other = add_claim(controversy=sovereignty, by=chloe, text="Aid is a debt.")
     further = relate(child=reply, parent=other, side="con", by=chloe)
@@ -140,12 +142,12 @@ def test_in_a_class_fewer_than_five_raters_count_as_none_but_for_the_host(
         rate(target=reply, by=person, value=4)
 
     seen = shape_of(room.map, group[0])
-    assert (seen.claims[claim.pk].count, seen.solved.base[claim.pk]) == (0, 0.5)
+    assert (seen.claims[claim.pk].rated, seen.solved.base[claim.pk]) == (0, 0.5)
     assert {seen.raters[claim.pk], seen.raters[reply.pk]} == {0}
-    assert shape_of(room.map, room.host).claims[claim.pk].count == 4
+    assert shape_of(room.map, room.host).claims[claim.pk].rated == 4
     rate(target=claim, by=group[4], value=4)
     seen = shape_of(room.map, group[0])
-    assert (seen.claims[claim.pk].count, seen.raters[claim.pk]) == (5, 3)
+    assert (seen.claims[claim.pk].rated, seen.raters[claim.pk]) == (5, 3)
 
 
 def test_each_audience_of_a_class_reads_its_own_map(chloe: User, relations_subject: Subject) -> None:
@@ -173,7 +175,7 @@ def test_a_merged_claim_brings_its_tally_its_talk_and_its_raters(ana: User, thes
     shape = shape_of(thesis.controversy)
 
     assert set(shape.claims) == {thesis.pk}
-    assert (shape.claims[thesis.pk].count, shape.claims[thesis.pk].total) == (3, 12)
+    assert (shape.claims[thesis.pk].rated, shape.claims[thesis.pk].total) == (3, 12)
     assert (shape.comments, shape.raters[thesis.pk]) == ({thesis.pk: 1}, 3)
 
 
@@ -193,7 +195,7 @@ def test_a_shape_is_kept_until_the_map_or_its_ratings_move(
 def test_1500_claims_below_one_another_are_solved_in_five_statements(thesis: Claim, ana: User) -> None:
     last = grow(thesis, ana, 1500, deep=True)[-1]
 
-    assert statements(lambda: shape_of(thesis.controversy)) == 6  # rights none; numbers, rows, premises, talk, raters
+    assert statements(lambda: shape_of(thesis.controversy)) == 5  # numbers, rows, premises, talk, raters
     shape = shape_of(thesis.controversy)
     assert len(shape.solved.strength) == 2 * 1500 + 1
-    assert len(shape.path_of(last.pk)) == 1500
+    assert len(book_of(thesis.controversy).way_of(last.pk)) == 1500
