@@ -16,7 +16,7 @@ from core.errors import Refusal
 FORBIDDEN = "\\u0001-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069"
 FORBIDDEN_PATTERN = f"[{FORBIDDEN}]"
 
-_forbidden = re.compile(f"[\\u0000{FORBIDDEN}]")
+_forbidden = re.compile(f"[\\u0000\\ud800-\\udfff{FORBIDDEN}]")  # half of a pair cannot be kept either
 _spaces = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 _TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "hr"}

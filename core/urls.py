@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from core import health
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("", include("core.accounts.urls")),
     path("", include("debates.web.urls")),
 ]

@@ -11,6 +11,9 @@ from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy, Subject
 from debates.maps.rules import Role
 from debates.reading.shape import forget_shapes
+from tests.steady import steady_statistics
+
+__all__ = ["steady_statistics"]
 
 
 @pytest.fixture(autouse=True)

@@ -22,10 +22,15 @@ def sign_up(*, name: str, email: str, password: str) -> User:
 def ensure_person(*, name: str, password: str | None = None, admin: bool = False) -> User:
     """The account of this name, made if it is not there; without a password nobody can sign in as it."""
     person, made = User.objects.get_or_create(username=name, defaults={"is_staff": admin, "is_superuser": admin})
-    if made or password is not None:
-        person.set_password(password)
-        person.save(update_fields=["password"])
+    if made:
+        set_password(person=person, password=password)
     return person
+
+
+def set_password(*, person: User, password: str | None) -> None:
+    """Another password, or none at all."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def is_contributor(
         return True
     if person.is_guest or person.date_joined > timezone.now() - timedelta(days=CONTRIBUTOR_DAYS):
         return False
-    published = Contribution.objects.filter(author=person, state=State.PUBLISHED)
+    published = Contribution.objects.filter(author=person, state=State.PUBLISHED).exclude(kind=Kind.RELATION)
     return published.count() >= CONTRIBUTOR_WRITES
 
 
@@ -99,12 +99,12 @@ def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: 
 
 
 def would_return(*, start: int, targets: Iterable[int]) -> bool:
-    """Whether walking up from `start` (a canonical claim, relation or evidence) meets one of the targets."""
+    """Whether `start` (a canonical claim, relation or evidence) is one of the targets, or the walk up meets one."""
+    wanted = list(targets)
+    if start in wanted:
+        return True
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT debates_meets(%s, %s)",
-            [start, list(targets)],
-        )
+        cursor.execute("SELECT debates_meets(%s, %s)", [start, wanted])
         row = cursor.fetchone()
     return bool(row[0])
 

@@ -46,9 +46,11 @@ class Book:
         self.texts: dict[int, str] = {}
         self.extras = {extra.id: extra for extra in [*self._stubs(), *self._own()]}
         self._extra_bearing: dict[int, list[Extra]] = {}
+        self._extra_homes: dict[int, list[int]] = {}
         for extra in self.extras.values():
-            if extra.kind == Kind.RELATION and extra.parent_id and not extra.is_stub:
+            if extra.kind == Kind.RELATION and extra.parent_id and extra.child_id and not extra.is_stub:
                 self._extra_bearing.setdefault(extra.parent_id, []).append(extra)
+                self._extra_homes.setdefault(extra.child_id, []).append(extra.id)
         self._stubs_in_use = self._find_stubs_in_use()
 
     @property
@@ -211,8 +213,7 @@ class Book:
 
     def homes(self, claim: int) -> list[int]:
         """Relations by which a claim bears on something, the oldest (its home) first."""
-        own = [pk for pk, extra in self.extras.items() if extra.child_id == claim and not extra.is_stub]
-        return [*self.shape.bears_on.get(claim, []), *sorted(own)]
+        return [*self.shape.bears_on.get(claim, []), *self._extra_homes.get(claim, [])]
 
     def above(self, relation: int) -> tuple[int, Aim]:
         """The claim that a relation leads to (0: none that may be shown), and what it is aimed at there."""

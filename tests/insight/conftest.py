@@ -40,9 +40,7 @@ def argument_maps(draw: st.DrawFn) -> ArgumentGraph:
     claims = {claim: draw(UNIT) for claim in range(count)}
     sides = st.sampled_from(["pro", "con"])
     evidence = {
-        100 + n: Cited(
-            draw(st.integers(0, count - 1)), draw(st.sampled_from(["pro", "con", "context"])), base
-        )
+        100 + n: Cited(draw(st.integers(0, count - 1)), draw(st.sampled_from(["pro", "con", "context"])), base)
         for n, base in enumerate(draw(st.lists(UNIT, max_size=4)))
     }
     relations: dict[int, Rel] = {}

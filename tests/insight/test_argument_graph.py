@@ -19,9 +19,7 @@ def test_a_map_is_a_plain_graph_once_its_relations_are_only_weights(
     data: st.DataObject, method: str, plain: Any
 ) -> None:
     graph = data.draw(plain)
-    rels = {
-        100 + n: Rel(e["child"], e["parent"], e["kind"], e["weight"]) for n, e in enumerate(graph["edges"])
-    }
+    rels = {100 + n: Rel(e["child"], e["parent"], e["kind"], e["weight"]) for n, e in enumerate(graph["edges"])}
 
     solved = solve(ArgumentGraph(graph["base"], {}, rels), method)
 
@@ -44,9 +42,7 @@ def test_every_node_that_takes_part_has_a_strength_within_the_range(
 
 
 @given(data=st.data(), method=st.sampled_from(METHODS))
-def test_the_order_in_which_a_map_is_told_does_not_matter(
-    data: st.DataObject, method: str, maps: Any
-) -> None:
+def test_the_order_in_which_a_map_is_told_does_not_matter(data: st.DataObject, method: str, maps: Any) -> None:
     graph = data.draw(maps)
 
     told = ArgumentGraph(*(dict(data.draw(st.permutations(list(part.items())))) for part in _parts(graph)))
@@ -59,9 +55,7 @@ def _parts(graph: ArgumentGraph) -> tuple[Any, Any, Any]:
 
 
 @given(data=st.data(), base=UNIT, method=st.sampled_from(METHODS))
-def test_an_undercut_without_strength_changes_nothing(
-    data: st.DataObject, base: float, method: str, maps: Any
-) -> None:
+def test_an_undercut_without_strength_changes_nothing(data: st.DataObject, base: float, method: str, maps: Any) -> None:
     graph = data.draw(maps)
     targets = sorted(graph.relations)
     target = data.draw(st.sampled_from(targets)) if targets else 0
@@ -87,9 +81,7 @@ def test_a_full_undercut_kills_its_step_and_spares_both_claims() -> None:
 
 
 def test_an_undercut_of_a_relation_without_weight_leaves_the_parent_where_it_is_under_qe() -> None:
-    graph = ArgumentGraph(
-        {1: 0.6, 2: 1.0, 3: 1.0}, {}, {10: Rel(2, 1, "con", 0.0), 11: Rel(3, 10, "con", 1.0)}
-    )
+    graph = ArgumentGraph({1: 0.6, 2: 1.0, 3: 1.0}, {}, {10: Rel(2, 1, "con", 0.0), 11: Rel(3, 10, "con", 1.0)})
 
     assert solve(graph).strength[1] == 0.6
 
@@ -106,9 +98,7 @@ def test_backing_makes_a_relation_carry_more() -> None:
 
 
 @given(child=UNIT, premises=st.lists(UNIT, min_size=1, max_size=4), weight=UNIT)
-def test_joint_premises_are_as_strong_as_the_weakest(
-    child: float, premises: list[float], weight: float
-) -> None:
+def test_joint_premises_are_as_strong_as_the_weakest(child: float, premises: list[float], weight: float) -> None:
     claims = {1: 0.5, 2: child, **{3 + n: base for n, base in enumerate(premises)}}
     joint = tuple(range(3, 3 + len(premises)))
 

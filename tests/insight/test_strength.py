@@ -83,9 +83,7 @@ def test_a_child_of_force_zero_changes_nothing(
 
 
 @given(data=st.data(), base=UNIT, weight=UNIT)
-def test_equal_pro_and_con_cancel_in_any_company(
-    data: st.DataObject, base: float, weight: float, plain: Any
-) -> None:
+def test_equal_pro_and_con_cancel_in_any_company(data: st.DataObject, base: float, weight: float, plain: Any) -> None:
     graph = data.draw(plain)
 
     both = with_child(with_child(graph, base, "pro", weight), base, "con", weight)
@@ -113,8 +111,7 @@ def test_a_stronger_pro_never_lowers_and_a_stronger_con_never_raises(
     weak, strong = sorted((weak, strong))
 
     pro, con = (
-        [evaluate(with_child(graph, base, kind, 1.0), method)[0] for base in (weak, strong)]
-        for kind in ("pro", "con")
+        [evaluate(with_child(graph, base, kind, 1.0), method)[0] for base in (weak, strong)] for kind in ("pro", "con")
     )
 
     assert pro[1] >= pro[0] - ROUND
@@ -122,9 +119,7 @@ def test_a_stronger_pro_never_lowers_and_a_stronger_con_never_raises(
 
 
 @given(b=UNIT, forces=st.lists(st.tuples(SIDE, UNIT), max_size=6), method=st.sampled_from(METHODS))
-def test_mirroring_base_and_sides_mirrors_the_strength(
-    b: float, forces: list[tuple[str, float]], method: str
-) -> None:
+def test_mirroring_base_and_sides_mirrors_the_strength(b: float, forces: list[tuple[str, float]], method: str) -> None:
     other = {"pro": "con", "con": "pro"}
     leaves = {n: x for n, (_, x) in enumerate(forces, start=1)}
 
@@ -140,9 +135,7 @@ def test_mirroring_base_and_sides_mirrors_the_strength(
 
 
 @given(data=st.data(), method=st.sampled_from(METHODS))
-def test_the_order_of_children_does_not_show_even_in_the_last_bit(
-    data: st.DataObject, method: str, plain: Any
-) -> None:
+def test_the_order_of_children_does_not_show_even_in_the_last_bit(data: st.DataObject, method: str, plain: Any) -> None:
     graph = data.draw(plain)
     shuffled = data.draw(st.permutations(graph["edges"]))
     nodes = dict(data.draw(st.permutations(list(graph["base"].items()))))

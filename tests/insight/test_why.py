@@ -16,9 +16,7 @@ METHODS = ("qe", "dfquad")
 def from_reference(case: dict[str, Any]) -> tuple[ArgumentGraph, dict[str, int]]:
     ids = {name: n for n, name in enumerate(case["base"], start=1)}
     rows = [(row, kind) for kind in ("pro", "con") for row in case[kind]]
-    relations = {
-        100 + n: Rel(ids[child], ids[parent], kind, 1.0) for n, ((child, parent), kind) in enumerate(rows)
-    }
+    relations = {100 + n: Rel(ids[child], ids[parent], kind, 1.0) for n, ((child, parent), kind) in enumerate(rows)}
     return ArgumentGraph({ids[name]: base for name, base in case["base"].items()}, {}, relations), ids
 
 
@@ -185,9 +183,7 @@ def _moved(graph: ArgumentGraph, node: int, base: float) -> ArgumentGraph:
 
 
 def test_influence_names_only_what_the_root_rests_on() -> None:
-    graph = ArgumentGraph(
-        {1: 0.5, 2: 0.6, 3: 0.7}, {}, {10: Rel(2, 1, "con", 0.5), 11: Rel(1, 3, "pro", 0.5)}
-    )
+    graph = ArgumentGraph({1: 0.5, 2: 0.6, 3: 0.7}, {}, {10: Rel(2, 1, "con", 0.5), 11: Rel(1, 3, "pro", 0.5)})
 
     found = influence(solve(graph), graph, 1)
 

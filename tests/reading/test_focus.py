@@ -7,7 +7,7 @@ import pytest
 from core.models import User
 from debates.evidence.services import cite
 from debates.maps.models import Claim, Controversy
-from debates.maps.services import add_claim, add_premise, add_reply, hide, relate, withdraw
+from debates.maps.services import add_claim, add_premise, add_reply, hide, relate
 from debates.ratings.services import rate
 from debates.reading.focus import Focus, focus_of
 from tests.maps.worlds import relation_of, set_map
@@ -152,19 +152,9 @@ def test_1500_hidden_claims_below_one_another_break_no_page(ana: User, ben: User
     chain = grow(thesis, ana, 1500, deep=True, state="withdrawn")
     assert seen(thesis.controversy).pros == []
 
-    add_reply_below(chain[-1], ben)
+    grow(chain[-1], ben, 1)
 
     assert [card.is_stub for card in seen(thesis.controversy).pros] == [True]
-
-
-def add_reply_below(claim: Claim, by: User) -> None:
-    """A readable claim under one that was withdrawn after it was answered."""
-    Claim.objects.filter(pk=claim.pk).update(state="published")
-    reply = add_reply(to=claim, side="pro", by=by, text="At the bottom.")
-    claim_author = claim.author
-    assert claim_author is not None
-    withdraw(contribution=claim, by=claim_author)
-    assert reply.state == "published"
 
 
 def test_stubs_that_cross_one_another_take_no_time(chloe: User, thesis: Claim, sovereignty: Controversy) -> None:

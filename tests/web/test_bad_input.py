@@ -1,10 +1,10 @@
 """Whatever is typed or sent: a sentence beside the field, the right status, nothing lost, nothing half-written."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from core.models import User
@@ -23,7 +23,7 @@ def written() -> tuple[int, ...]:
     return tuple(table.objects.count() for table in (Contribution, Entry, Rating, Source))
 
 
-def body(answer: HttpResponse) -> str:
+def body(answer: Any) -> str:
     return answer.content.decode()
 
 
@@ -107,7 +107,7 @@ class TestRelations:
         maps.grant_role(user=ana, role=Role.CONTRIBUTOR, by=None)
         return ana
 
-    def send(self, by: User, parent: Claim, child: int | str, side: str = "pro") -> HttpResponse:
+    def send(self, by: User, parent: Claim, child: int | str, side: str = "pro") -> Any:
         sent = {"child": child, "side": side, "warrant": "Since it follows.", "q": "aid"}
         return signed_in(by).post(f"/c/sovereignty/at/{parent.pk}/relate/", sent)
 

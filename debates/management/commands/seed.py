@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from core.accounts.demo import DEMO_ACCOUNTS, demo_password
-from core.accounts.services import ensure_person
+from core.accounts.services import ensure_person, set_password
 from core.models import User
-from debates.management.loading import load_controversy, load_sources, read_seed
+from debates.management.loading import load_controversy, load_sources, read_seed, take_stock
 from debates.maps import queries
 from debates.maps import services as maps
 from debates.maps.rules import Role
@@ -36,11 +36,15 @@ class Command(BaseCommand):
         for name in CONTROVERSIES:
             load_controversy(read_seed(name), subject=subject, by=editors, people=people, sources=sources)
             self.stdout.write(f"Loaded {name}.")
+        take_stock()
 
     def _demo_accounts(self) -> None:
         password = demo_password()
-        for name in DEMO_ACCOUNTS:
-            person = ensure_person(name=name, password=password, admin=name == "admin")
+        people = {name: ensure_person(name=name, password=password, admin=name == "admin") for name in DEMO_ACCOUNTS}
+        if not people[DEMO_ACCOUNTS[0]].check_password(password):  # the file with the password was lost
+            for person in people.values():
+                set_password(person=person, password=password)
+        for name, person in people.items():
             if name in DEMO_ROLES:
                 maps.grant_role(user=person, role=DEMO_ROLES[name], by=None)
 

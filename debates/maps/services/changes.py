@@ -106,7 +106,12 @@ def unwithdraw(*, contribution: Contribution, by: User) -> Contribution:
 
 @transaction.atomic
 def hide(*, contribution: Contribution, by: User, reason: str) -> Contribution:
-    """Take a text from view; the branch below it stays. The switch that moderation turns."""
+    """Take a text from view; the branch below it stays. The switch that moderation turns.
+
+    Raises Refusal `reason_required`, `own_content`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_required", _("Choose a reason; the author will read it."), field="reason")
     return _moderate(contribution, by=by, to=State.HIDDEN, verb="hidden", since=State.PUBLISHED, reason=reason)
 
 
@@ -118,8 +123,12 @@ def restore(*, contribution: Contribution, by: User, reason: str = "") -> Contri
 
 @transaction.atomic
 def approve(*, contribution: Contribution, by: User) -> Contribution:
-    """Publish what waited for review."""
-    return _moderate(contribution, by=by, to=State.PUBLISHED, verb="approved", since=State.PENDING)
+    """Publish what waited for review; a reply together with the step by which it was added."""
+    kept = _moderate(contribution, by=by, to=State.PUBLISHED, verb="approved", since=State.PENDING)
+    step = kept.bears_on.order_by("pk").first() if kept.kind == Kind.CLAIM else None
+    if step is not None and step.state == State.PENDING and step.author_id == kept.author_id:
+        _moderate(step, by=by, to=State.PUBLISHED, verb="approved", since=State.PENDING)
+    return kept
 
 
 @transaction.atomic
@@ -143,6 +152,8 @@ def _moderate(
     kept = _held(contribution, entrance)
     if not entrance.moderates:
         raise Refusal("not_allowed", _("Only a moderator can do this."))
+    if kept.author_id == by.pk:
+        raise Refusal("own_content", _("You cannot moderate something you wrote."))
     return _set_state(kept, entrance, by=by, to=to or kept.state, verb=verb, since=(since,), reason=reason, **more)
 
 

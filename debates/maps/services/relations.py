@@ -96,6 +96,8 @@ def refuse_cycle(
     """
     start = parent.canonical_id or parent.pk
     targets = [one.canonical_id or one.pk for one in bearers] + ([relation.pk] if relation else [])
+    if targets[0] == start:
+        return  # both ends have become one claim: no edge
     if not queries.would_return(start=start, targets=targets):
         return
     path = queries.cycle_path(controversy=entrance.controversy, viewer=entrance.rights, start=start, targets=targets)
