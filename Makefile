@@ -1,6 +1,6 @@
 # Everything there is to do here; `make help` lists it. Needs a POSIX system and Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fix seed reset doctor lock
+.PHONY: help run setup test sweep check fix seed reset doctor lock
 
 PORT ?= 8000
 SYSTEM_PYTHON ?= python3
@@ -19,8 +19,11 @@ run:  ## set everything up and serve on http://127.0.0.1:8000 (another port: POR
 setup:  ## install everything, with the tools for tests and checks
 	@$(PREPARE_DEV)
 
-test: setup  ## run the tests; one of them: make test ONLY=tests/maps
-	@$(BIN)/python -m pytest $(ONLY)
+test: setup  ## run the tests; some of them: make test ONLY=tests/maps
+	@$(BIN)/python -m pytest -m "not slow" $(ONLY)
+
+sweep: setup  ## run the long sweeps, which CI runs too
+	@$(BIN)/python -m pytest -m slow $(ONLY)
 
 check: setup  ## format, lint, imports, templates, types, migrations, house rules
 	@$(BIN)/ruff format --check .

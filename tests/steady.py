@@ -4,16 +4,23 @@ A table that autovacuum saw full of dead rows counts as empty ever after: then t
 one row, and a check for circles that takes 10 ms takes 10 s.
 """
 
+from typing import Any
+
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 TABLES = ("debates_contribution", "debates_premise", "debates_rating", "debates_entry", "debates_controversy")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def steady_statistics(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def no_autovacuum(*, using: str, **_more: Any) -> None:
     """No autovacuum on the tables that every test fills and rolls back."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+            cursor.execute(f"ALTER TABLE IF EXISTS {table} SET (autovacuum_enabled = false)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def steady_statistics() -> None:
+    """Waits for the test database to be made; where no test needs one, nothing is touched."""
+    post_migrate.connect(no_autovacuum, dispatch_uid="steady statistics")

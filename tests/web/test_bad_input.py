@@ -24,7 +24,7 @@ def written() -> tuple[int, ...]:
 
 
 def body(answer: Any) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 @pytest.mark.parametrize(

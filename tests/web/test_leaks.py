@@ -47,7 +47,8 @@ class World:
 
 def first_of(claim: Claim) -> Relation:
     """The relation by which a reply was added."""
-    return Relation.objects.get(child=claim)
+    found: Relation = Relation.objects.get(child=claim)
+    return found
 
 
 @pytest.fixture
