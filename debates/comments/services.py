@@ -8,10 +8,9 @@ from core.models import User
 from core.text import clean
 from debates.comments.models import Comment
 from debates.comments.rules import Intent
-from debates.history import services as history
 from debates.maps.models import Contribution
 from debates.maps.rules import LIMITS, Kind, Move, State
-from debates.maps.services.entering import enter, lock_map, open_target
+from debates.maps.services.entering import enter, lock_map, open_target, write_new
 
 
 @transaction.atomic
@@ -30,23 +29,9 @@ def add_comment(
     if reply_to is not None:
         _refuse_elsewhere(Comment.objects.visible_to(entrance.rights).filter(pk=reply_to.pk).first(), target)
     entrance = entrance.beneath(target, *([reply_to] if reply_to else []))
-    comment: Comment = Comment.objects.create(
-        controversy=entrance.controversy,
-        layer_id=entrance.layer_id,
-        author=by,
-        text=text,
-        language=entrance.controversy.language,
-        state=entrance.first_state,
-        target=target,
-        reply_to=reply_to,
-        intent=intent,
-    )
-    history.record(
-        by=by,
-        verb="comment.added",
-        controversy_id=comment.controversy_id,
-        contribution_id=comment.pk,
-        after={"target": target.pk, "intent": intent, "text": text},
+    noted = {"target": target.pk, "intent": intent}
+    comment: Comment = write_new(
+        entrance, Comment, by=by, text=text, noted=noted, target=target, reply_to=reply_to, intent=intent
     )
     return comment
 

@@ -18,7 +18,7 @@ from debates.history import services as history
 from debates.maps.models import Contribution
 from debates.maps.models.gate import rights_of
 from debates.maps.rules import LIMITS, Kind, Move, Role, Side, State
-from debates.maps.services.entering import enter, lock_map, open_target
+from debates.maps.services.entering import enter, lock_map, open_target, write_new
 
 LINE_LIMIT = 200
 NUMBER_LIMIT = 80
@@ -104,26 +104,19 @@ def cite(
     if target.kind != Kind.CLAIM:
         raise Refusal("bad_reply", _("Evidence stands under a claim."))
     entrance = entrance.beneath(target)
-    evidence: Evidence = Evidence.objects.create(
-        controversy=entrance.controversy,
-        layer_id=entrance.layer_id,
-        author=by,
+    source = source or _source_from(new_source, by=by)
+    evidence: Evidence = write_new(
+        entrance,
+        Evidence,
+        by=by,
         text=text,
-        language=entrance.controversy.language,
-        state=entrance.first_state,
+        noted={"claim": target.pk, "source": source.pk, "side": side},
         claim=target,
-        source=source or _source_from(new_source, by=by),
+        source=source,
         side=side,
         form=form,
         genre=genre,
         locator=locator,
-    )
-    history.record(
-        by=by,
-        verb="evidence.added",
-        controversy_id=evidence.controversy_id,
-        contribution_id=evidence.pk,
-        after={"claim": target.pk, "source": evidence.source_id, "side": side, "text": text},
     )
     return evidence
 

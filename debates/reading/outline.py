@@ -1,16 +1,18 @@
 """The whole map as a numbered list: the accessible, the printed and the complete form."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
 
+from debates.maps.rules import Kind
 from debates.reading.book import Book
 from debates.reading.cards import Card, Link
 from debates.reading.focus import thesis_ids
 
 OPEN = mark_safe("<ul>")
-Role = Literal["thesis", "reply", "step", "premise", "again", "evidence_doubt"]
+Role = Literal["thesis", "loose", "reply", "step", "premise", "again", "evidence_doubt"]
 
 
 @dataclass(slots=True)
@@ -18,9 +20,9 @@ class Line:
     """One line. `head` and `tail` are the list tags before and after it, so that a flat loop draws a nested list
     inside one `<ul>`.
 
-    role: "thesis"; "reply" (bears on the line it is nested in); "step" (doubts or backs the step of that line);
-    "premise" (joined with the line before it); "again" (stands elsewhere: `home` leads there);
-    "evidence_doubt" (about a piece of evidence of that line).
+    role: "thesis"; "loose" (answers nothing and bears on nothing that is shown); "reply" (bears on the line it is
+    nested in); "step" (doubts or backs the step of that line); "premise" (joined with the line before it);
+    "again" (stands elsewhere: `home` leads there); "evidence_doubt" (about a piece of evidence of that line).
     `weakest`: strength of the weakest where this line and the premises after it bear only together.
     """
 
@@ -49,11 +51,20 @@ def outline_of(book: Book) -> Outline:
     walk = _Walk(book)
     for number, thesis in enumerate(theses, start=1):
         walk.down(thesis, via=None, number=str(number), role="thesis")
+    for number, claim in enumerate(_loose(book, walk.numbers), start=len(theses) + 1):
+        walk.down(claim, via=None, number=str(number), role="loose")
     for line in walk.lines:
         if line.role == "again":
             line.home_number = walk.numbers.get(line.card.id, "")
     _nest(walk.lines)
     return Outline(walk.lines, len(book.shape.claims), len(book.shape.evidence))
+
+
+def _loose(book: Book, placed: Container[int]) -> list[int]:
+    """Claims that no way from a thesis leads to (their step was hidden or withdrawn), the tops of branches first."""
+    own = [pk for pk, extra in book.extras.items() if extra.kind == Kind.CLAIM and not extra.is_stub]
+    left = [claim for claim in (*book.shape.claims, *own) if claim not in placed]
+    return sorted(left, key=lambda claim: (bool(book.homes(claim)), claim))
 
 
 class _Walk:
@@ -65,6 +76,8 @@ class _Walk:
         self.numbers: dict[int, str] = {}
 
     def down(self, claim: int, *, via: int | None, number: str, role: Role) -> None:
+        if role == "loose" and claim in self.numbers:
+            return  # it hangs on another loose one
         waiting: list[tuple[int, int | None, str, Role]] = [(claim, via, number, role)]
         while waiting:
             claim, via, number, role = waiting.pop()

@@ -69,19 +69,23 @@ def place(request: HttpRequest, slug: str, pk: int) -> tuple[Rights, Controversy
     return rights, controversy, contribution_or_404(controversy, pk, rights=rights), member(request)
 
 
-def landed(request: HttpRequest, pk: int, rights: Rights) -> HttpResponse:
+def landed(request: HttpRequest, pk: int, rights: Rights, *, renewed: str = "") -> HttpResponse:
     """The page on which the new thing stands."""
     made = queries.contributions_for(viewer=rights).get(pk=pk)
-    return lead(request, contribution_page(contribution=made, rights=rights), pk)
+    return lead(request, contribution_page(contribution=made, rights=rights), pk, renewed=renewed)
 
 
-def lead(request: HttpRequest, address: str, made: int) -> HttpResponse:
-    """To the page of what was made; where a form was opened inside a page, that page is renewed around it."""
+def lead(request: HttpRequest, address: str, made: int, *, renewed: str = "") -> HttpResponse:
+    """To the page of what was made; where a form was opened inside a page, that page is renewed around it.
+
+    `renewed` names what is renewed beside the spread and the content of the panel.
+    """
     if request.headers.get("HX-Target") != COMPOSER:
         return redirect(next_or(request, address))
     here = HtmxDetails(request).current_url_abs_path or address
     response = HttpResponse(status=204)
-    response["HX-Location"] = json.dumps({"path": here.partition("#")[0]} | RENEWED)
+    beside = {"selectOOB": f"{RENEWED['selectOOB']}{renewed}"}
+    response["HX-Location"] = json.dumps({"path": here.partition("#")[0]} | RENEWED | beside)
     return trigger_client_event(response, "dissoi:made", {"id": f"c{made}"})
 
 
@@ -246,7 +250,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         made = attempt(request, form, by=by, act=lambda: maps.edit(contribution=target, by=by, **form.sent()).pk)
         if made:
-            return landed(request, made, rights)
+            return landed(request, made, rights, renewed=",#panel-title")
     context = {"controversy": controversy, "target": target, "conflict": _conflict(form)}
     return answer_with(request, "write/edit.html", form, context)
 

@@ -14,6 +14,7 @@ from core.models import User
 from debates.comments.services import add_comment
 from debates.evidence.models import Evidence
 from debates.evidence.services import add_source, cite
+from debates.maps import queries
 from debates.maps import services as maps
 from debates.maps.models import Claim, Contribution, Controversy, Layer, Relation, Seat, Subject
 from debates.maps.rules import State
@@ -199,3 +200,25 @@ def test_no_address_tells_a_text_to_whoever_may_not_read_it(name: str, world: Wo
     assert not leaks, leaks[:20]
     # The sweep would see a leak: whoever may read a text has met it.
     assert {word for word, readers in world.readers.items() if name in readers} <= told
+
+
+@pytest.mark.parametrize("name", ["visitor", "ben", "ana", "mod", "chloe", "guest1", "teacher"])
+def test_list_search_and_address_show_a_viewer_the_same_claims(name: str, world: World) -> None:
+    client = world.clients[name]
+    person = User.objects.filter(username=name).first()
+    rights = queries.rights_of(person)
+    seen = Claim.objects.visible_to(rights)
+    rows = dict(Claim.objects.exclude(text="").values_list("pk", "text"))
+    maps_seen = list(queries.controversies_for(viewer=rights))
+
+    by_gate = set(seen.values_list("pk", flat=True))
+    by_address = {pk for pk in rows if client.get(f"/at/{pk}/").status_code == 302}
+    outlines = "".join(client.get(f"/c/{one.slug}/outline/").content.decode() for one in maps_seen)
+    by_outline = {pk for pk, text in rows.items() if text in outlines}
+    found = [queries.find_claims(controversy=one, viewer=rights, words="something") for one in maps_seen]
+
+    assert by_address == by_gate
+    assert by_outline == by_gate
+    assert {claim.pk for claims in found for claim in claims} == {
+        pk for pk in seen.filter(state=State.PUBLISHED).values_list("pk", flat=True) if "something" in rows[pk]
+    }

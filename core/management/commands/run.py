@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 
@@ -72,9 +72,6 @@ class Command(BaseCommand):
         if upkeep.migrations_pending():
             with self.step("tables"):
                 call_command("migrate", verbosity=0, interactive=False)
-        if "seed" not in get_commands():
-            self.say("  first debates: there is no command `seed` yet, so none")
-            return
         with self.step("first debates"):
             call_command("seed")
 

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Refusal
 from core.models import User
 from core.text import clean
-from debates.history import services as history
 from debates.maps.models import Claim, Contribution, Controversy, Relation
 from debates.maps.rules import LIMITS, ClaimKind, Kind, Move, Side
-from debates.maps.services.entering import Entrance, enter, lock_map, open_target
+from debates.maps.services.entering import Entrance, enter, lock_map, open_target, write_new
 
 
 @transaction.atomic
@@ -62,22 +61,9 @@ def new_claim(entrance: Entrance, *, by: User, text: str, claim_kind: str, thesi
     """The row and its line of history; the caller has asked whether it may be."""
     if claim_kind not in ClaimKind.values:
         raise Refusal("unknown_choice", _("Choose a kind: fact, value or policy."), field="claim_kind")
-    claim: Claim = Claim.objects.create(
-        controversy=entrance.controversy,
-        layer_id=entrance.layer_id,
-        author=by,
-        text=text,
-        language=entrance.controversy.language,
-        state=entrance.first_state,
-        claim_kind=claim_kind,
-        thesis_position=thesis_position,
-    )
-    history.record(
-        by=by,
-        verb="claim.added",
-        controversy_id=claim.controversy_id,
-        contribution_id=claim.pk,
-        after={"text": text, "claim_kind": claim_kind},
+    noted = {"claim_kind": claim_kind}
+    claim: Claim = write_new(
+        entrance, Claim, by=by, text=text, noted=noted, claim_kind=claim_kind, thesis_position=thesis_position
     )
     return claim
 
@@ -86,22 +72,8 @@ def add_relation(
     entrance: Entrance, *, by: User, child: Contribution, parent: Contribution, side: str, warrant: str, state: str
 ) -> Relation:
     """The row and its line of history; the caller has asked whether it may be."""
-    relation: Relation = Relation.objects.create(
-        controversy=entrance.controversy,
-        layer_id=entrance.layer_id,
-        author=by,
-        text=warrant,
-        language=entrance.controversy.language,
-        state=state,
-        child=child,
-        parent=parent,
-        side=side,
-    )
-    history.record(
-        by=by,
-        verb="relation.added",
-        controversy_id=relation.controversy_id,
-        contribution_id=relation.pk,
-        after={"child": child.pk, "parent": parent.pk, "side": side, "text": warrant},
+    noted = {"child": child.pk, "parent": parent.pk, "side": side}
+    relation: Relation = write_new(
+        entrance, Relation, by=by, text=warrant, noted=noted, state=state, child=child, parent=parent, side=side
     )
     return relation

@@ -1,12 +1,14 @@
 """What every write on a map does first: wait its turn, then ask whether this person may do this here, now."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import User
+from debates.history import services as history
 from debates.maps.models import Contribution, Controversy
 from debates.maps.models.gate import rights_of
 from debates.maps.rules import Access, ControversyState, Kind, Move, Rights, Role, State
@@ -134,6 +136,39 @@ def _open(target: Contribution, entrance: Entrance) -> Contribution:
     if target.kind == Kind.CLAIM and target.merged_into_id:
         return open_target(target.canonical_id or 0, entrance)
     return target
+
+
+def write_new(
+    entrance: Entrance,
+    kind: type[Contribution],
+    *,
+    by: User,
+    text: str,
+    noted: dict[str, Any],
+    state: str | None = None,
+    **fields: Any,
+) -> Any:
+    """A new row of this kind and its line of history, with `noted` beside the text in it.
+
+    The caller has asked whether it may be. It begins in the entrance's state unless `state` says otherwise.
+    """
+    row = kind.objects.create(
+        controversy=entrance.controversy,
+        layer_id=entrance.layer_id,
+        author=by,
+        text=text,
+        language=entrance.controversy.language,
+        state=state or entrance.first_state,
+        **fields,
+    )
+    history.record(
+        by=by,
+        verb=f"{row.kind}.added",
+        controversy_id=row.controversy_id,
+        contribution_id=row.pk,
+        after=noted | {"text": text},
+    )
+    return row
 
 
 def not_found() -> Refusal:
