@@ -1,11 +1,16 @@
 """One-button acts: rate, withdraw, put back, approve."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Refusal
+from core.idempotency import once
+from core.models import User
 from debates.maps import services as maps
 from debates.maps.models import Contribution
 from debates.maps.rules import Rights
@@ -20,9 +25,18 @@ def back(request: HttpRequest, target: Contribution, rights: Rights) -> HttpResp
     return redirect(next_or(request, contribution_page(contribution=target, rights=rights)))
 
 
+def act_once(request: HttpRequest, *, by: User, act: Callable[[], int]) -> None:
+    """Do it under the key that the form carries, so that the same form sent twice has one effect and one answer."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        key = None
+    once(owner=by, key=key, body={"at": request.path}, act=act)
+
+
 @require_POST
 def rate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A rating from 0 to 4; again, another one."""
+    """A rating from 0 to 4; again, another one: it needs no key to have one effect."""
     rights, _controversy, target, by = place(request, slug, pk)
     typed = request.POST.get("value", "")
     if not (typed.isascii() and typed.isdigit() and len(typed) < 3):
@@ -46,7 +60,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if target.author_id != by.pk:
         raise Refusal("not_author", _("Only its author can withdraw this."))
     if request.method == "POST":
-        maps.withdraw(contribution=target, by=by)
+        act_once(request, by=by, act=lambda: maps.withdraw(contribution=target, by=by).pk)
         return redirect(next_or(request, contribution_page(contribution=target, rights=rights)))
     return render(request, "write/withdraw.html", {"controversy": controversy, "target": target})
 
@@ -55,7 +69,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def unwithdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put one's own text back."""
     rights, _controversy, target, by = place(request, slug, pk)
-    maps.unwithdraw(contribution=target, by=by)
+    act_once(request, by=by, act=lambda: maps.unwithdraw(contribution=target, by=by).pk)
     return back(request, target, rights)
 
 
@@ -63,5 +77,5 @@ def unwithdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Publish what waits for review."""
     rights, _controversy, target, by = place(request, slug, pk)
-    maps.approve(contribution=target, by=by)
+    act_once(request, by=by, act=lambda: maps.approve(contribution=target, by=by).pk)
     return back(request, target, rights)

@@ -257,6 +257,18 @@ def test_the_same_form_sent_twice_has_one_effect(thesis: Claim, ana: User) -> No
     assert "Something else." in body(other)
 
 
+def test_withdrawing_twice_by_one_form_answers_alike(thesis: Claim, ana: User) -> None:
+    address, sent = f"/c/sovereignty/at/{thesis.pk}/withdraw/", {"key": str(uuid4())}
+    browser = signed_in(ana)
+
+    first, second = browser.post(address, sent), browser.post(address, sent)
+    fresh = browser.post(address, {"key": str(uuid4())})
+
+    assert (first.status_code, first.headers["Location"]) == (second.status_code, second.headers["Location"])
+    assert Entry.objects.filter(verb="claim.withdrawn").count() == 1
+    assert fresh.status_code == 409
+
+
 def test_next_leads_nowhere_else(thesis: Claim, ben: User) -> None:
     for wanted in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"):
         answer = signed_in(ben).post(f"/c/sovereignty/at/{thesis.pk}/rate/", {"value": "2", "next": wanted})
