@@ -31,7 +31,7 @@ def add_comment(
     entrance = entrance.beneath(target, *([reply_to] if reply_to else []))
     noted = {"target": target.pk, "intent": intent}
     comment: Comment = write_new(
-        entrance, Comment, by=by, text=text, noted=noted, target=target, reply_to=reply_to, intent=intent
+        entrance, kind=Comment, by=by, text=text, noted=noted, target=target, reply_to=reply_to, intent=intent
     )
     return comment
 

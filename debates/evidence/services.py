@@ -107,7 +107,7 @@ def cite(
     source = source or _source_from(new_source, by=by)
     evidence: Evidence = write_new(
         entrance,
-        Evidence,
+        kind=Evidence,
         by=by,
         text=text,
         noted={"claim": target.pk, "source": source.pk, "side": side},

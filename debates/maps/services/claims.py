@@ -63,7 +63,7 @@ def new_claim(entrance: Entrance, *, by: User, text: str, claim_kind: str, thesi
         raise Refusal("unknown_choice", _("Choose a kind: fact, value or policy."), field="claim_kind")
     noted = {"claim_kind": claim_kind}
     claim: Claim = write_new(
-        entrance, Claim, by=by, text=text, noted=noted, claim_kind=claim_kind, thesis_position=thesis_position
+        entrance, kind=Claim, by=by, text=text, noted=noted, claim_kind=claim_kind, thesis_position=thesis_position
     )
     return claim
 
@@ -74,6 +74,6 @@ def add_relation(
     """The row and its line of history; the caller has asked whether it may be."""
     noted = {"child": child.pk, "parent": parent.pk, "side": side}
     relation: Relation = write_new(
-        entrance, Relation, by=by, text=warrant, noted=noted, state=state, child=child, parent=parent, side=side
+        entrance, kind=Relation, by=by, text=warrant, noted=noted, state=state, child=child, parent=parent, side=side
     )
     return relation

@@ -140,8 +140,8 @@ def _open(target: Contribution, entrance: Entrance) -> Contribution:
 
 def write_new(
     entrance: Entrance,
-    kind: type[Contribution],
     *,
+    kind: type[Contribution],
     by: User,
     text: str,
     noted: dict[str, Any],
