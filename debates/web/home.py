@@ -1,13 +1,20 @@
-"""Home and the subject page."""
+"""Home, the subject page, and the site's icon."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from core.text import markdown
 from debates.maps import queries
 from debates.reading.lists import load_home, load_subject
 from debates.web.finding import rights_for
+
+
+@require_safe
+def icon(_request: HttpRequest) -> HttpResponse:
+    """Where browsers look that were told of no icon (the desk)."""
+    return redirect(static("img/dissoi.svg"))
 
 
 @require_safe

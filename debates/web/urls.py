@@ -7,6 +7,7 @@ from debates.web import help as help_pages
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", home.icon, name="icon"),
     path("s/<slug:slug>/", home.subject, name="subject"),
     path("about/strength/", help_pages.strength, name="about-strength"),
     path("sources/<int:pk>/", source.source, name="source"),
