@@ -10,13 +10,17 @@ from debates.reading.book import Book
 from debates.reading.focus import focus_of
 from debates.reading.outline import outline_of
 from debates.reading.panel import panel_of
+from debates.reading.theses import theses_of
 from debates.web.finding import controversy_or_404, panel_id, rights_for, without_panel
 
 
 @require_safe
 def debate(request: HttpRequest, slug: str) -> HttpResponse:
-    """The first thesis and what stands on both sides of it."""
+    """The thesis and what stands on both sides of it; where there are several, all of them with their best reasons."""
     book = open_book(request, slug)
+    theses = theses_of(book)
+    if theses:
+        return render(request, "debate/theses.html", page(request, book) | {"theses": theses})
     return render(request, "debate/debate.html", page(request, book) | {"focus": focus_of(book)})
 
 
