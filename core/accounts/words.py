@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 ROLES: dict[str, Promise] = {
     "reader": _("Reads, and takes part where a debate is open to all."),
     "member": _("Adds claims, reasons and sources; rates and comments."),
-    "teacher": _("Also leads debates of a class."),
-    "moderator": _("Also lets waiting contributions in and hides what breaks the rules."),
-    "curator": _("Also keeps the maps in order: rewords and moves claims."),
+    "teacher": _("Takes part like a member."),
+    "moderator": _("Also lets in what waits for review."),
+    "curator": _("Also rewords claims, opens debates and keeps the sources."),
     "admin": _("Everything, and the administration pages."),
 }
