@@ -81,6 +81,8 @@ def _public_map(made: World, on: Controversy, *, ana: User, ben: User, mod: User
     erased = maps.add_reply(to=top, side="con", by=ana, text=made.secret("erased", set()))
     stepped = maps.add_reply(to=top, side="con", by=ana, text="Fair.", warrant=made.secret("warrant", STAFF))
     doubt = maps.add_reply(to=first_of(child), side="con", by=ana, text=made.secret("doubt", STAFF))
+    second = maps.add_claim(controversy=on, by=ana, text=made.secret("thesis", STAFF))
+    maps.add_reply(to=second, side="pro", by=ben, text="A reason that stays.")
     source = add_source(by=ben, title="A report", url="https://example.org/report")
     cited = cite(claim=top, by=ana, side="pro", text=made.secret("excerpt", STAFF), source=source)
     under_hidden = cite(claim=with_child, by=ana, side="pro", text=made.secret("below", STAFF), source=source)
@@ -90,7 +92,7 @@ def _public_map(made: World, on: Controversy, *, ana: User, ben: User, mod: User
     maps.add_reply(to=top, side="pro", by=ana, text=made.secret("pending", STAFF))
     add_comment(on=top, by=ana, text=made.secret("waiting", STAFF))
     type(on).objects.filter(pk=on.pk).update(premoderated=False)
-    for row in (with_child, alone, edited, doubt, first_of(stepped), cited, under_hidden, said):
+    for row in (with_child, second, alone, edited, doubt, first_of(stepped), cited, under_hidden, said):
         maps.hide(contribution=row, by=mod, reason="Rule 1")
     maps.withdraw(contribution=gone, by=ana)
     Contribution.objects.filter(pk=erased.pk).update(state=State.ERASED, text="")
