@@ -12,7 +12,7 @@ from debates.history.queries import entries_of
 from debates.history.rules import Piece, diff
 from debates.insight.glyph import Glyph, draw
 from debates.insight.methods import settle_of
-from debates.insight.strength import credibility_base
+from debates.insight.strength import credibility_base, signed
 from debates.maps.models import Claim, Contribution, Controversy, Subject
 from debates.maps.queries import listed_controversies
 from debates.maps.rules import Kind, Rights, Side, State
@@ -156,7 +156,7 @@ def _with_and_without(shape: Shape, claim: int, evidence: int) -> tuple[int | No
     if claim not in solved.strength:
         return None, None
     settle = settle_of(solved.method)
-    rest = fsum(f.x if f.side == Side.PRO else -f.x for f in solved.forces.get(claim, []) if f.via != evidence)
+    rest = fsum(signed(f for f in solved.forces.get(claim, []) if f.via != evidence))
     node = shape.evidence[evidence]
     own = credibility_base(node.total, node.rated) if node.retracted else solved.strength[evidence]
     force = {Side.PRO: own, Side.CON: -own}.get(Side(node.side), 0.0)
