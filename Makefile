@@ -56,5 +56,6 @@ doctor:  ## say in plain words what this machine lacks
 lock:  ## write the requirements files anew from pyproject.toml (uv must be installed)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@uv pip compile --group dev pyproject.toml -c requirements.txt $(LOCK) -o requirements-dev.txt
+	@uv pip compile --group bench pyproject.toml -c requirements-dev.txt $(LOCK) -o requirements-bench.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header

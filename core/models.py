@@ -1,5 +1,5 @@
 """Index of core's tables."""
 
-from core.accounts.models import IdempotencyKey, User
+from core.accounts.models import IdempotencyKey, Token, User
 
-__all__ = ["IdempotencyKey", "User"]
+__all__ = ["IdempotencyKey", "Token", "User"]

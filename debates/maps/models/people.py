@@ -100,6 +100,8 @@ class Suggestion(models.Model):
     )
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(db_default=Now())
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -111,6 +113,13 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["open", "accepted", "rejected", "stale", "withdrawn"]),
                 name="suggestion_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "rejected"]) | Q(decided_at__isnull=False),
+                name="suggestion_decision_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(reason=""), name="suggestion_rejected_with_a_reason"
             ),
             models.CheckConstraint(
                 condition=LessThanOrEqual(Length("text"), TEXT_LIMIT), name="suggestion_is_not_too_long"
