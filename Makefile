@@ -1,6 +1,6 @@
 # Everything there is to do here; `make help` lists it. Needs a POSIX system and Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test sweep check fix seed reset doctor lock
+.PHONY: help run setup test sweep bench check fix seed reset doctor words lock
 
 PORT ?= 8000
 SYSTEM_PYTHON ?= python3
@@ -24,6 +24,10 @@ test: setup  ## run the tests; some of them: make test ONLY=tests/maps
 
 sweep: setup  ## run the long sweeps, which CI runs too
 	@$(BIN)/python -m pytest -m slow $(ONLY)
+
+bench:  ## ours beside the floor and the peers, as ratios (make bench BENCH=--quick takes less than two minutes)
+	@$(PREPARE_DEV) requirements-bench.txt
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 check: setup  ## format, lint, imports, templates, types, migrations, house rules
 	@$(BIN)/ruff format --check .
@@ -52,6 +56,9 @@ reset:  ## throw the demonstration's data away; asks first (make reset YES=--yes
 doctor:  ## say in plain words what this machine lacks
 	@$(PREPARE)
 	@$(BIN)/python manage.py doctor
+
+words:  ## bring the translations' catalogue up to date with the code (gettext must be installed)
+	@$(BIN)/python manage.py makemessages --locale es --no-obsolete --no-wrap --add-location file --ignore 'var/*' --ignore 'tests/*'
 
 lock:  ## write the requirements files anew from pyproject.toml (uv must be installed)
 	@uv pip compile pyproject.toml $(LOCK) -o requirements.txt

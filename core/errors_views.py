@@ -4,21 +4,27 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.template import loader
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from core.api_errors import said
 from core.errors import Refusal
+from core.languages import FOR_PROGRAMMES
+
+LOST = {"lost": True}  # they stand at no address of their own: whatever was asked for, each says the same
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The answer to a refusal: a page, or a line for the page that is open; a visitor is led to the door."""
+    if is_programme(request):
+        return said(refusal)
     wants_fragment = request.headers.get("HX-Request") == "true"
     if refusal.code == "forbidden" and not request.user.is_authenticated and request.method in {"GET", "HEAD"}:
         return to_the_door(request, wants_fragment=wants_fragment)
     if refusal.status == 404 and not wants_fragment:
-        return render(request, "404.html", status=404)
+        return render(request, "404.html", LOST, status=404)
     if wants_fragment:
         response = render(
             request,
@@ -30,16 +36,21 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response["HX-Reselect"] = ".say"
         response["HX-Reswap"] = "innerHTML"
     else:
-        response = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+        response = render(request, "refusal.html", LOST | {"refusal": refusal}, status=refusal.status)
     if refusal.retry_after is not None:
         response["Retry-After"] = str(refusal.retry_after)
     return response
 
 
+def is_programme(request: HttpRequest) -> bool:
+    """Whether the answer is read by a programme."""
+    return request.path_info.startswith(FOR_PROGRAMMES)
+
+
 def to_the_door(request: HttpRequest, *, wants_fragment: bool) -> HttpResponse:
     """To the sign-in page, and back here after."""
     wanted = request.headers.get("HX-Current-URL", "/") if wants_fragment else request.get_full_path()
-    address = f"{settings.LOGIN_URL}?{urlencode({'next': wanted})}"
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': wanted})}"
     if wants_fragment:
         response = HttpResponse()
         response["HX-Redirect"] = address
@@ -58,19 +69,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """400, or 413 where the body was found too large while it was read."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return too_large(request)
-    return render(request, "400.html", status=400)
+    if is_programme(request):
+        return said(Refusal("malformed", _("This request cannot be read.")))
+    return render(request, "400.html", LOST, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     """403: known, and not for this person."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", LOST, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     """404: the same for what never was and for what is not open to the one who asks."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", LOST, status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponseBase:
     """500: rendered from nothing, since nothing can be relied on here."""
+    if is_programme(request):
+        return said(Refusal("broken", _("The server failed on this. Nothing was changed. Try again later.")))
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -1,17 +1,37 @@
-"""What every request passes: a limit to its size, and a page for every "no" a view let through."""
+"""What every request passes: its language, a limit to its size, and a page for every "no" a view let through."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from core.errors import Refusal
-from core.errors_views import refused, too_large
+from core.errors_views import LOST, refused, too_large
+from core.languages import FOR_PROGRAMMES, language_for
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 SLACK = 64 * 1024  # Django measures fields, the header measures the body with what is wrapped round them
+
+
+class Languages:
+    """Everything behind it speaks the language of the address or of the account."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_for(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if request.path_info.startswith(FOR_PROGRAMMES):
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
 
 
 class BodyLimit:
@@ -36,7 +56,7 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
-            response.content = render_to_string("405.html", request=request)
+            response.content = render_to_string("405.html", LOST, request=request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

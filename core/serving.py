@@ -9,12 +9,15 @@ from collections.abc import Iterator
 
 import uvicorn
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from core import postgres
+from core.accounts.leaving import retire
 
 HOST = "127.0.0.1"
 GRACE = 3  # seconds for requests under way when the server is told to stop
 WATCH_EVERY = 0.5  # seconds
+KEEP_HOUSE_EVERY = 3600  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +67,30 @@ def watched_database() -> Iterator[None]:
     finally:
         done.set()
         watcher.join()
+
+
+@contextlib.contextmanager
+def housekeeping() -> Iterator[None]:
+    """Do the daily housekeeping now and then every hour during the block."""
+    done = threading.Event()
+    keeper = threading.Thread(target=_keep_house, args=(done,), name="housekeeping", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join(GRACE)
+
+
+def _keep_house(done: threading.Event) -> None:
+    while not done.is_set():
+        try:
+            retire()
+        except DatabaseError:
+            log.exception("the housekeeping could not be done; trying again in an hour")
+        finally:
+            connection.close()
+        done.wait(KEEP_HOUSE_EVERY)
 
 
 def _watch(done: threading.Event) -> None:

@@ -39,8 +39,9 @@ def database(url: str) -> dict[str, Any]:
     except ValueError as error:
         refuse(f"DATABASE_URL cannot be read: {error}.")
     found |= {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    found.setdefault("OPTIONS", {})["prepare_threshold"] = 3  # only `core.statements` prepares any
     if SERVING:
-        found.setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": WEB_THREADS + 4, "timeout": 10}
+        found["OPTIONS"]["pool"] = {"min_size": 2, "max_size": WEB_THREADS + 4, "timeout": 10}
     return found
 
 
@@ -82,6 +83,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "rest_framework",
+    "drf_spectacular",
     "core",
     "debates.apps.DebatesConfig",
 ]
@@ -90,12 +93,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.middleware.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.Languages",
+    "core.middleware.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -138,9 +141,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 1 / 6  # hours
@@ -150,6 +153,7 @@ AXES_LOCKOUT_CALLABLE = "core.accounts.views.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when and from where is nobody's business
 
 # --- What browsers are told -------------------------------------------------------------
 
@@ -185,11 +189,38 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
+# --- For programmes ---------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["core.api_auth.BearerAuthentication", "core.api_auth.PageAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": [],  # who may do what is said by the queries and services
+    "DEFAULT_PARSER_CLASSES": ["core.api_json.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api_json.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "core.api_errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Dissoi",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PATH_CONVERTER_OVERRIDES": {
+        "id": {"type": "integer", "minimum": 1, "maximum": 999_999_999_999_999_999},
+        "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"},
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they speak to whoever reads the code
+    "POSTPROCESSING_HOOKS": ["debates.api.schema.finished"],
+    "SORT_OPERATIONS": False,
+}
+
 # --- Languages and time -----------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALE_PATHS = [BASE_DIR / "core" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "core" / "locale", VAR / "locale"]  # what is written; what is compiled of it
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -198,6 +229,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", VAR / "assets"]
 STATIC_ROOT = VAR / "static"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "core.storage.AppFiles"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the work at a first start
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

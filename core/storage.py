@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.core.files.base import ContentFile, File
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -14,6 +16,14 @@ def squeezed(sheet: str) -> str:
     """A style sheet without its comments and white space, which are for us; no string of ours holds such signs."""
     bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return re.sub(r"\s*([{};])\s*|\s*\n\s*", lambda found: found[1] or " ", bare).strip()
+
+
+class AppFiles(AppDirectoriesFinder):
+    """The apps' static files but those of the API's framework: they belong to pages that we do not have."""
+
+    def __init__(self, app_names: list[str] | None = None, *args: Any, **options: Any) -> None:
+        used = [app.name for app in apps.get_app_configs() if app.name != "rest_framework"]
+        super().__init__(app_names or used, *args, **options)
 
 
 class SparingCompressor(Compressor):  # type: ignore[misc]

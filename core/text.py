@@ -5,11 +5,12 @@ import unicodedata
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from markdown_it import MarkdownIt
 
 from core.errors import Refusal
+from core.languages import addresses_of
 
 # Everything of C0 and C1 but the line feed, and what turns the reading direction round unseen.
 # The database holds the same line (`text_has_no_control_characters`).
@@ -27,6 +28,19 @@ def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
 
     Raises Refusal `text_missing`, `too_long` or `bad_characters`, each with its field.
     """
+    text = _without_controls(text, field)
+    text = "\n".join(_spaces.sub(" ", line).strip() for line in text.split("\n")).strip()
+    if required and not text:
+        raise Refusal("text_missing", _("Write something here first."), field=field)
+    return _within(text, field, limit)
+
+
+def clean_article(text: str, *, field: str, limit: int) -> str:
+    """A long text in Markdown, whose spaces mean something. Raises Refusal `too_long` or `bad_characters`."""
+    return _within(_without_controls(text, field).strip("\n"), field, limit)
+
+
+def _without_controls(text: str, field: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     found = _forbidden.search(text)
     if found:
@@ -36,9 +50,10 @@ def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
             % {"place": found.start() + 1, "code": f"U+{ord(found.group()):04X}"},
             field=field,
         )
-    text = "\n".join(_spaces.sub(" ", line).strip() for line in text.split("\n")).strip()
-    if required and not text:
-        raise Refusal("text_missing", _("Write something here first."), field=field)
+    return text
+
+
+def _within(text: str, field: str, limit: int) -> str:
     if len(text) > limit:
         raise Refusal(
             "too_long",
@@ -55,5 +70,17 @@ def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
 
 def markdown(text: str) -> SafeString:
     """Markdown of the few long texts (background articles) as safe HTML; no image, no raw HTML."""
-    html = nh3.clean(_markdown.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
-    return mark_safe(html)  # noqa: S308 - cleaned in the line above
+    html = nh3.clean(
+        _markdown.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        attribute_filter=_in_this_language,
+    )
+    return mark_safe(html)  # noqa: S308 - cleaned in the lines above
+
+
+def _in_this_language(_tag: str, _attribute: str, value: str) -> str:
+    """An address of this site leads to the page in the language that is spoken."""
+    inside = value.startswith("/") and not value.startswith("//")
+    return addresses_of(value).get(get_language() or "", value) if inside else value

@@ -1,16 +1,21 @@
 """Where requests come in."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from core import health
+from core import api_errors, health
+from core.languages import in_every_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("debates.api.urls")),
+    re_path(r"^api/", api_errors.unknown),
     path("healthz", health.alive),
     path("readyz", health.ready),
-    path("", include("core.accounts.urls")),
-    path("", include("debates.web.urls")),
+    *in_every_language(
+        path("", include("core.accounts.urls")),
+        path("", include("debates.web.urls")),
+    ),
 ]
 
 handler400 = "core.errors_views.bad_request"

@@ -4,14 +4,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DebatesConfig(AppConfig):
     name = "debates"
-    verbose_name = "Debates"
+    verbose_name = _("Debates")
 
     def ready(self) -> None:
         import_module("debates.admin.tables")
+        import_module("debates.reading.own_data").register()
 
 
 class DeskConfig(AdminConfig):

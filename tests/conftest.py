@@ -7,6 +7,7 @@ from django.test import Client
 
 from core.accounts.services import ensure_person
 from core.models import User
+from core.throttling import forget_counts
 from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy, Subject
 from debates.maps.rules import Role
@@ -20,6 +21,7 @@ __all__ = ["steady_statistics"]
 def no_kept_shapes() -> Iterator[None]:
     """A rolled-back test leaves numbers that another may use again."""
     forget_shapes()
+    forget_counts()
     yield
     forget_shapes()
 

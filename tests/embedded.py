@@ -22,6 +22,9 @@ def pytest_configure(config: pytest.Config) -> None:
     del config
     from django.conf import settings
 
+    from core import catalogues
+
+    catalogues.make_stale()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -22,6 +22,20 @@ else:
 TAKEN = _("That name is taken. Choose another.")
 
 
+def good_name(typed: str, *, but: User | None = None) -> str:
+    """The name as it will be kept; raises ValidationError where nobody (but this person) may have it."""
+    try:
+        name = clean(typed, field="username", limit=NAME_LENGTH)
+    except Refusal as refusal:
+        raise forms.ValidationError(str(refusal.message)) from None
+    MinLengthValidator(2, _("A name has at least two characters."))(name)
+    if "@" in name:  # or it could stand in the way of somebody's mail address
+        raise forms.ValidationError(_("A name has no @ in it."))
+    if is_taken(name, but=but):
+        raise forms.ValidationError(TAKEN)
+    return name
+
+
 class SignInForm(auth_forms.AuthenticationForm):
     """Name or e-mail, in any case, and the password."""
 
@@ -68,16 +82,7 @@ class SignUpForm(UserForm):
         }
 
     def clean_username(self) -> str:
-        try:
-            name = clean(self.cleaned_data["username"], field="username", limit=NAME_LENGTH)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal.message)) from None
-        MinLengthValidator(2, _("A name has at least two characters."))(name)
-        if "@" in name:  # or it could stand in the way of somebody's mail address
-            raise forms.ValidationError(_("A name has no @ in it."))
-        if is_taken(name):
-            raise forms.ValidationError(TAKEN)
-        return name
+        return good_name(self.cleaned_data["username"])
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

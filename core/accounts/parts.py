@@ -12,14 +12,16 @@ from core.models import User
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`give` answers with plain values that JSON can hold; `erase` is called inside the transaction of erasure.
+    """`give` answers with sections of plain values that JSON can hold; `template` shows them in the readable copy.
 
-    `erase(person, keep_texts)`: with `keep_texts` texts stay without a name, otherwise they go too.
+    `erase(person, keep_texts)` is called inside the transaction of erasure: with `keep_texts` texts stay without a
+    name, otherwise they go too.
     """
 
     name: str
-    give: Callable[[User], Any]
+    give: Callable[[User], dict[str, Any]]
     erase: Callable[[User, bool], None]
+    template: str
 
 
 _parts: dict[str, Part] = {}

@@ -2,13 +2,20 @@
 
 from django.db.models import Value
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from core.models import User
 
 
-def is_taken(name: str) -> bool:
-    """Whether somebody has this name, in any case."""
-    return _named(name) is not None
+def is_taken(name: str, *, but: User | None = None) -> bool:
+    """Whether somebody (but this person) has this name, in any case."""
+    found = _named(name)
+    return found is not None and (but is None or found.pk != but.pk)
+
+
+def leaving_person(pk: int) -> User | None:
+    """The person of this id who has asked to leave and may still come back."""
+    return User.objects.filter(pk=pk, is_active=True, leaves_at__gt=timezone.now()).first()
 
 
 def meant_by(name_or_mail: str) -> str:
@@ -21,6 +28,14 @@ def meant_by(name_or_mail: str) -> str:
         if len(owners) == 1:
             return owners[0].username
     return typed
+
+
+def person_called(said: str) -> User | None:
+    """The person of this name, in any case, or of this number ("#12")."""
+    number = said.removeprefix("#")
+    if said.startswith("#") and number.isascii() and number.isdigit():
+        return User.objects.filter(pk=int(number)).first()
+    return _named(said)
 
 
 def demo_person(name: str) -> User | None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.errors_views import LOST
+
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 WORTH_SHOWING = 24  # characters: what is longer, or has a space in it, was written by hand
 
@@ -30,7 +32,7 @@ def locked_out(
 ) -> HttpResponse:
     """Too many wrong passwords for one name from one place: wait, the account itself is unharmed."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    answer = render(request, "account/locked_out.html", {"minutes": minutes}, status=429)
+    answer = render(request, "account/locked_out.html", LOST | {"minutes": minutes}, status=429)
     answer["Retry-After"] = str(minutes * 60)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -38,7 +40,7 @@ def locked_out(
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The form's token is old or missing. What was typed on a page of ours comes back, to be sent again."""
-    context: dict[str, Any] = {"ours": is_ours(request)}
+    context: dict[str, Any] = LOST | {"ours": is_ours(request)}
     if context["ours"]:
         context |= {"action": request.get_full_path(), "fields": kept(request), "secrets": secrets(request)}
     answer = render(request, "account/form_expired.html", context, status=403)

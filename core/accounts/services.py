@@ -1,8 +1,11 @@
-"""Making accounts."""
+"""Making accounts, and what people change of their own."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.attempts import forget_attempts
+from core.accounts.models import Theme
 from core.errors import Refusal
 from core.models import User
 
@@ -11,12 +14,35 @@ def sign_up(*, name: str, email: str, password: str) -> User:
     """A new account. Refused when the name was taken meanwhile."""
     person = User(username=name, email=User.objects.normalize_email(email))
     person.set_password(password)
+    _save_named(person)
+    return person
+
+
+def set_preferences(*, person: User, language: str, theme: str) -> User:
+    """In which language and colours this person reads; an empty text leaves it to the address and the device."""
+    if language not in ["", *dict(settings.LANGUAGES)] or theme not in Theme.values:
+        raise Refusal("unknown_choice", _("Choose one of those that are named."))
+    person.language, person.theme = language, theme
+    person.save(update_fields=["language", "theme"])
+    return person
+
+
+@transaction.atomic
+def edit_account(*, person: User, name: str, email: str) -> User:
+    """Another name or mail address; the old name is kept nowhere. Refused when the name was taken meanwhile."""
+    before = User.objects.select_for_update().get(pk=person.pk)
+    person.username, person.email = name, User.objects.normalize_email(email)
+    _save_named(person, "username", "email")
+    forget_attempts([before.username, before.email])
+    return person
+
+
+def _save_named(person: User, *fields: str) -> None:
     try:
         with transaction.atomic():
-            person.save()
+            person.save(update_fields=fields or None)
     except IntegrityError:
         raise Refusal("invalid", _("That name is taken. Choose another."), field="username") from None
-    return person
 
 
 def ensure_person(*, name: str, password: str | None = None, admin: bool = False) -> User:

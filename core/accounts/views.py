@@ -1,11 +1,10 @@
-"""The door: signing up, in and out, the account, its password. No cache keeps any of these pages."""
+"""The door: signing up, in and out, a lost password. No cache keeps any of these pages."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import RedirectURLMixin
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,15 +13,17 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, View
 
 from core.accounts.demo import DEMO_ACCOUNTS
 from core.accounts.forms import ResetForm, SignInForm, SignUpForm
+from core.accounts.pages import BACKEND, begin_return
 from core.accounts.queries import demo_person
 from core.accounts.refusing import form_expired, locked_out
 from core.accounts.services import sign_up
 from core.accounts.words import ROLES
 from core.errors import Refusal
+from core.throttling import Brake, address_of
 
 __all__ = ["form_expired", "locked_out"]  # settings name them here
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 else:
     SignUpPage = FormView
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+SIGN_UPS = Brake(100, seconds=600)  # from one address: three classes of a school may come at once
+LETTERS = Brake(30, seconds=600)  # from one address
+LETTERS_TO_ONE = Brake(3, seconds=600)  # to one mail address: nobody's box is filled by strangers
 
 
 class InvalidIs422:
@@ -43,10 +46,24 @@ class InvalidIs422:
         return response
 
 
+def refused_form(page: Any, form: BaseForm, refusal: Refusal) -> HttpResponse:
+    """The form with the refusal in it; nothing that was typed is lost but the password."""
+    form.add_error(refusal.field, str(refusal.message))
+    response: HttpResponse = page.form_invalid(form)
+    response.status_code = refusal.status
+    if refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
 class SignIn(InvalidIs422, auth_views.LoginView):
     template_name = "account/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person = form.get_user()
+        return begin_return(self.request, person) if person.leaves_at else super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = [(name, ROLES.get(name, "")) for name in DEMO_ACCOUNTS] if settings.DEMO else []
@@ -70,10 +87,10 @@ class SignUp(InvalidIs422, RedirectURLMixin, SignUpPage):
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         values = form.cleaned_data
         try:
+            SIGN_UPS.hold(address_of(self.request))
             person = sign_up(name=values["username"], email=values["email"], password=values["password"])
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal.message))
-            return self.form_invalid(form)
+            return refused_form(self, form, refusal)
         login(self.request, person, backend=BACKEND)
         return HttpResponseRedirect(self.get_success_url())
 
@@ -99,13 +116,10 @@ class DemoSignIn(RedirectURLMixin, View):
         person = demo_person(name) if name in DEMO_ACCOUNTS else None
         if person is None:
             raise Http404
+        if person.leaves_at:
+            return begin_return(request, person)
         login(request, person, backend=BACKEND)
         return HttpResponseRedirect(self.get_success_url())
-
-
-@method_decorator(never_cache, name="dispatch")
-class Account(LoginRequiredMixin, TemplateView):
-    template_name = "account/account.html"
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -126,6 +140,16 @@ class PasswordReset(InvalidIs422, auth_views.PasswordResetView):
     email_template_name = "account/password_reset_mail.txt"
     subject_template_name = "account/password_reset_subject.txt"
     success_url = reverse_lazy("password-reset-done")
+
+    def form_valid(self, form: ResetForm) -> HttpResponse:
+        """A mail address that was written to often enough gets no letter more, and the answer does not tell."""
+        try:
+            LETTERS.hold(address_of(self.request))
+        except Refusal as refusal:
+            return refused_form(self, form, refusal)
+        if LETTERS_TO_ONE.wait(form.cleaned_data["email"].lower()):
+            return HttpResponseRedirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 @method_decorator(never_cache, name="dispatch")

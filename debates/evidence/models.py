@@ -1,5 +1,6 @@
 """The library of sources, and evidence as one kind of contribution."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -7,14 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.text import FORBIDDEN_PATTERN
-from debates.evidence.rules import DOI_PATTERN, Link, SourceType
+from debates.evidence.rules import DOI_PATTERN, Link, SourceType, doi_in
+from debates.evidence.rules.citation import citation
+from debates.evidence.rules.names import family_name
 from debates.maps.models import Contribution
 from debates.maps.models.contribution import KindManager, register
 from debates.maps.rules import Kind
 
 
 class Source(models.Model):
-    """A document that a doubter can look up. `authors` is a list of CSL names, `issued` CSL date parts."""
+    """A document that a doubter can look up. `authors` is a list of CSL names, `issued` CSL date parts.
+
+    One document is one source: a DOI names it, and without one its web address does (`address`, the spelling
+    that all spellings of it share). Parts of a document are told by the locator of the evidence, or have a DOI
+    of their own.
+    """
 
     csl_type = models.CharField(
         _("kind"), max_length=20, choices=SourceType, default=SourceType.WEBPAGE, db_column="type"
@@ -23,15 +31,23 @@ class Source(models.Model):
     authors = models.JSONField(_("authors"), default=list, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     container = models.CharField(_("published in"), max_length=200, blank=True)
-    issued = models.JSONField(_("date parts"), default=list, blank=True)
+    issued = models.JSONField(_("date"), default=list, blank=True)
+    volume = models.CharField(_("volume"), max_length=40, blank=True, default="", db_default="")
+    issue = models.CharField(_("issue"), max_length=40, blank=True, default="", db_default="")
+    pages = models.CharField(_("pages"), max_length=40, blank=True, default="", db_default="")
     number = models.CharField(_("number"), max_length=80, blank=True)
     url = models.CharField(_("web address"), max_length=1000, blank=True)
+    address = models.CharField(max_length=500, blank=True, default="", db_default="", editable=False)
     doi = models.CharField(_("DOI"), max_length=200, null=True, blank=True)
     archive_url = models.CharField(_("archived copy"), max_length=1000, blank=True)
     link = models.CharField(_("link"), max_length=9, choices=Link, default=Link.UNCHECKED, editable=False)
     checked_at = models.DateTimeField(_("checked"), null=True, editable=False)
     retracted_at = models.DateTimeField(_("retracted"), null=True, editable=False)
     reason = models.CharField(_("why retracted"), max_length=300, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -54,11 +70,18 @@ class Source(models.Model):
                 condition=Q(doi__isnull=True) | Q(doi__regex=DOI_PATTERN), name="source_doi_is_well_formed"
             ),
             models.UniqueConstraint(fields=["doi"], name="source_doi_is_unique"),
+            models.UniqueConstraint(
+                fields=["address"],
+                condition=~Q(address="") & Q(doi__isnull=True),
+                name="source_without_a_doi_has_an_address_of_its_own",
+            ),
+            models.CheckConstraint(condition=Q(address="") | ~Q(url=""), name="source_key_is_of_its_address"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="source_revision_starts_at_one"),
             models.CheckConstraint(
                 condition=Q(retracted_at__isnull=True) | ~Q(reason=""), name="retraction_has_a_reason"
             ),
         ]
-        indexes = [models.Index(fields=["url"], name="sources_by_address")]
+        indexes = [models.Index(fields=["address"], name="sources_by_address_key")]
 
     def __str__(self) -> str:
         return self.title
@@ -69,8 +92,7 @@ class Source(models.Model):
     @property
     def author_line(self) -> str:
         """Names as a reader expects them: family names, three at most."""
-        names = [name.get("family") or name.get("literal") or "" for name in self.authors]
-        names = [name for name in names if name]
+        names = [name for name in (family_name(author) for author in self.authors) if name]
         if len(names) > 3:
             return f"{names[0]} et al."
         return ", ".join(names)
@@ -79,6 +101,16 @@ class Source(models.Model):
     def year(self) -> str:
         """The year of `issued`, or nothing."""
         return str(self.issued[0]) if self.issued else ""
+
+    @property
+    def citation(self) -> str:
+        """The source in one line, as a bibliography would print it."""
+        return citation(self)
+
+    @property
+    def has_own_address(self) -> bool:
+        """Whether the web address leads anywhere else than the DOI does."""
+        return bool(self.url) and not (self.doi and doi_in(self.url) == self.doi)
 
 
 class Evidence(Contribution):

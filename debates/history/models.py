@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -53,18 +53,25 @@ class Entry(models.Model):
 
 
 class Visit(models.Model):
-    """How far a person has read one map, and how far they could see then ("since my last visit")."""
+    """How far a person has read one map, and how far they could see then ("since my last visit").
+
+    `seq` and `before_at` are those of the visit before this one, so that what is new stays new while one reads;
+    `latest` and `at` are those of the newest page. `reach` holds the seat at both times ("then", "now").
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     controversy = models.ForeignKey("debates.Controversy", on_delete=models.CASCADE, related_name="+")
     seq = models.BigIntegerField()
+    latest = models.BigIntegerField()
     reach = models.JSONField(default=dict)
     at = models.DateTimeField(db_default=Now())
+    before_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "controversy"], name="visit_is_one_per_person_and_map"),
             models.CheckConstraint(condition=Q(seq__gte=0), name="visit_seq_is_not_negative"),
+            models.CheckConstraint(condition=Q(latest__gte=F("seq")), name="visit_reads_forward"),
         ]
 
     def __str__(self) -> str:

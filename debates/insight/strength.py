@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import sqrt
 from typing import Generic, NamedTuple, TypedDict, TypeVar
 
@@ -63,7 +64,7 @@ class ArgumentGraph:
     relations: Mapping[int, Rel] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Solved:
     """Base and strength of every node that takes part, and the forces on each that feels any."""
 
@@ -71,7 +72,13 @@ class Solved:
     forces: dict[int, list[Force]]
     base: dict[int, float]
     order: list[int]  # from the leaves up: each node stands after all that bear on it
+    upward: Mapping[int, Sequence[int]]  # those that wait for a node
     method: str
+
+    @cached_property
+    def rank(self) -> dict[int, int]:
+        """The place of each node in `order`."""
+        return {node: place for place, node in enumerate(self.order)}
 
 
 def agreement_base(total: float, count: int) -> float:
@@ -138,7 +145,7 @@ def solve(graph: ArgumentGraph, method: str = "qe") -> Solved:
     """
     energy, settle = energy_of(method), settle_of(method)
     evidence = {id_: cited for id_, cited in graph.evidence.items() if cited[0] in graph.claims}
-    relations = _taking_part(graph, evidence)
+    relations = taking_part(graph, evidence)
     base = _bases(graph.claims, evidence, relations)
     upward, waiting = _wire(base, evidence, relations)
     strength: dict[int, float] = {}
@@ -162,7 +169,7 @@ def solve(graph: ArgumentGraph, method: str = "qe") -> Solved:
                 ready.append(target)
     if len(ready) < len(base):
         _refuse_loop(((n, target) for n in upward for target in upward[n]), base.keys() - strength.keys())
-    return Solved(strength, dict(forces), base, ready, method)
+    return Solved(strength, dict(forces), base, ready, upward, method)
 
 
 def carried(rel: Rel, strength: Mapping[int, float]) -> tuple[int, float]:
@@ -206,7 +213,7 @@ def _wire_edges(
     return upward, waiting
 
 
-def _taking_part(graph: ArgumentGraph, evidence: Mapping[int, Cited]) -> dict[int, Rel]:
+def taking_part(graph: ArgumentGraph, evidence: Mapping[int, Cited]) -> dict[int, Rel]:
     """The relations with both ends present; what is aimed at one that has gone goes with it."""
     claims, relations = graph.claims, graph.relations
     present, gone = {}, []

@@ -12,6 +12,8 @@ from debates.comments.services import add_comment
 from debates.evidence.models import Source
 from debates.evidence.queries import find_source, search_sources
 from debates.evidence.services import add_source, cite
+from debates.management import translating
+from debates.management.translating import translated
 from debates.maps import services as maps
 from debates.maps.models import Contribution, Controversy, Relation, Subject
 from debates.ratings.services import bring_ratings
@@ -22,11 +24,23 @@ FORMAT = "dissoi/1"
 People = Callable[[str], User]
 
 
-def read_seed(name: str) -> Any:
-    """One file of the seed."""
-    content = json.loads((SEED / f"{name}.json").read_text(encoding="utf-8"))
-    if isinstance(content, dict) and content.get("format") != FORMAT:
-        raise ValueError(f"{name}.json is not of the format {FORMAT}")
+def read_seed(name: str, language: str = "") -> Any:
+    """One file of the seed; with a language, its content in that language."""
+    content = _read(f"{name}.json", FORMAT)
+    if not language:
+        return content
+    return translated(content, _read(f"{language}/{name}.json", translating.FORMAT))
+
+
+def is_translated(name: str, language: str) -> bool:
+    """Whether the seed has this file in this language."""
+    return (SEED / language / f"{name}.json").exists()
+
+
+def _read(file: str, form: str) -> Any:
+    content = json.loads((SEED / file).read_text(encoding="utf-8"))
+    if isinstance(content, dict) and content.get("format") != form:
+        raise ValueError(f"{file} is not of the format {form}")
     return content
 
 
@@ -50,6 +64,9 @@ def _source(entry: Mapping[str, Any], *, by: User) -> Source:
         container=entry.get("container-title", ""),
         issued=(entry.get("issued", {}).get("date-parts") or [[]])[0],
         number=str(entry.get("number", "")),
+        volume=entry.get("volume", ""),
+        issue=entry.get("issue", ""),
+        pages=entry.get("page", ""),
     )
 
 
@@ -61,10 +78,16 @@ def take_stock() -> None:
 
 @transaction.atomic
 def load_controversy(
-    content: Mapping[str, Any], *, subject: Subject, by: User, people: People, sources: Mapping[str, Source]
+    content: Mapping[str, Any],
+    *,
+    subject: Subject,
+    by: User,
+    people: People,
+    sources: Mapping[str, Source],
+    translation_of: Controversy | None = None,
 ) -> Controversy:
-    """One file, whole or not at all."""
-    about = dict(content["controversy"])
+    """One file, whole or not at all; an edition names what it translates."""
+    about = dict(content["controversy"]) | {"translation_of": translation_of}
     about.pop("subject", None)
     controversy = maps.open_controversy(subject=subject, by=by, state="open", **about)
     made = _Loading(content, controversy, by, people, sources)

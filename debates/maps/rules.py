@@ -78,7 +78,7 @@ class Move(TextChoices):
     REPLY = "reply", _("reply")
     CITE = "cite", _("cite sources")
     RATE = "rate", _("rate")
-    COMMENT = "comment", _("comment")
+    COMMENT = "comment", pgettext_lazy("to do in class", "comment")
 
 
 class Role(TextChoices):
@@ -143,3 +143,23 @@ class Rights:
 def chain(texts: Iterable[str]) -> str:
     """A path of claims as people read it: A → B → A, each cut to a glance."""
     return " → ".join(f"“{text if len(text) <= 60 else text[:59].rstrip() + '…'}”" for text in texts)
+
+
+def still_needed(steps: Mapping[int, tuple[int, int]], *, hanging: Iterable[int]) -> set[int]:
+    """Of these steps {relation: (child, parent)}, those on which something hangs, near or far.
+
+    `hanging` are the nodes that others' work hangs on or is; from each, one goes up: from a claim to the steps whose
+    child it is, from a step to its parent.
+    """
+    above: dict[int, list[int]] = {}
+    for step, (child, parent) in steps.items():
+        above.setdefault(child, []).append(step)
+        above.setdefault(step, []).append(parent)
+    seen: set[int] = set()
+    waiting = [*hanging]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(above.get(node, ()))
+    return seen & steps.keys()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from core.models import User
 from debates.ratings.models import Rating, RatingVersion
@@ -31,3 +31,15 @@ def version_of(*, controversy_id: int) -> int:
     """A number that grows with every rating on the map."""
     total = RatingVersion.objects.filter(controversy=controversy_id).aggregate(total=Sum("value"))
     return int(total["total"] or 0)
+
+
+def given_for(*, target_id: int) -> dict[int, int]:
+    """{revision: how many of the ratings that count were given for it}."""
+    counted = Rating.objects.filter(target=target_id, counted=True).order_by()
+    return dict(counted.values_list("revision_rated").annotate(n=Count("id")))
+
+
+def ratings_by(*, person: User) -> QuerySet[Rating]:
+    """All that a person rated, newest first, each with the `kind` of its target and no word of it."""
+    own = Rating.objects.filter(rater=person).annotate(kind=F("target__kind"))
+    return own.order_by("-rated_at", "-pk")

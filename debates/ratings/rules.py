@@ -1,6 +1,7 @@
 """Words of ratings: one scale, three questions."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debates.maps.rules import Kind
 
@@ -8,8 +9,8 @@ TOP = 4
 VALUES = range(TOP + 1)
 SHARDS = 16
 
-AGREEMENT = (_("no"), _("rather no"), _("open"), _("rather yes"), _("yes"))
-IMPACT = (_("none"), _("little"), _("some"), _("much"), _("decisive"))
+AGREEMENT = (_("no"), _("rather no"), pgettext_lazy("is it true?", "open"), _("rather yes"), _("yes"))
+IMPACT = (pgettext_lazy("how much does it matter?", "none"), _("little"), _("some"), _("much"), _("decisive"))
 CREDIBILITY = (_("not at all"), _("little"), _("partly"), _("largely"), _("fully"))
 
 SCALES = {Kind.CLAIM: AGREEMENT, Kind.RELATION: IMPACT, Kind.EVIDENCE: CREDIBILITY}

@@ -1,23 +1,26 @@
 """Writing ratings: no lock of the map, no line of history, no notice, so that a class may rate at once."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import User
+from core.statements import fetch
 from debates.maps.models import Contribution, Controversy
 from debates.maps.models.gate import rights_of
-from debates.maps.rules import Kind, Move, Role
-from debates.maps.services.entering import enter_at, not_found
+from debates.maps.models.ready import ROW, ready_sql
+from debates.maps.rules import Access, ControversyState, Kind, Move, Rights, Role, State
+from debates.maps.services.entering import HELD_FOR_CHANGE, enter_at, not_found
 from debates.ratings.models import Rating
 from debates.ratings.rules import SHARDS, VALUES
 
 
-@transaction.atomic
-def rate(*, target: Contribution, by: User, value: int) -> Rating:
+def rate(*, target: Contribution, by: User, value: int) -> None:
     """One person's rating of one thing, 0 to 4; a second one takes the place of the first.
 
     An author's own is kept and not counted. The target's row is held while the tally moves (the trigger), so
@@ -25,11 +28,51 @@ def rate(*, target: Contribution, by: User, value: int) -> Rating:
     """
     if value not in VALUES:
         raise Refusal("bad_rating", _("A rating is a whole number from 0 to 4."), field="value")
+    rights = rights_of(by)
+    if rights.is_guest or rights.user_id is None or not _rate_at_once(target.pk, rights, value):
+        _rate_with_care(target, by, value)
+
+
+def _rate_at_once(target: int, rights: Rights, value: int) -> bool:
+    """The common case in one statement: something published and open, outside a class; False for all else."""
+    gate, values = ready_sql(_rateable, rights=rights, row=target)
+    person = rights.user_id
+    [(rated,)] = fetch(f"WITH held AS ({gate} {HELD_FOR_CHANGE}), {RATED}", [*values, person, value, person])
+    return bool(rated)
+
+
+@transaction.atomic
+def _rate_with_care(target: Contribution, by: User, value: int) -> None:
+    """Whatever else: a merged claim's rating goes to its heir, a class has its phase, and every refusal its reason."""
     held = _held(target, by)
-    rating = _new(held, by, value)
-    _upsert([rating])
+    _upsert([_new(held, by, value)])
     _bump(held.controversy_id)
-    return rating
+
+
+def _rateable(rights: Rights) -> "QuerySet[Contribution, Any]":
+    """What can be rated without a further question, through the gate."""
+    seen = Contribution.objects.visible_to(rights).filter(pk=ROW, state=State.PUBLISHED, locked=False)
+    plain = seen.exclude(kind=Kind.COMMENT).filter(merged_into__isnull=True)
+    there = plain.filter(controversy__state__in=[ControversyState.OPEN, ControversyState.DRAFT])
+    outside = there.exclude(controversy__access=Access.SESSION).filter(controversy__moves__isnull=True)
+    return outside.values_list("id", "author_id", "revision", "controversy_id")
+
+
+RATED = f"""
+rated AS (
+    INSERT INTO debates_rating (target_id, rater_id, value, revision_rated, rated_at, counted)
+    SELECT id, %s, %s, revision, clock_timestamp(), author_id IS DISTINCT FROM %s FROM held
+    ON CONFLICT (target_id, rater_id) DO UPDATE SET value = excluded.value, revision_rated = excluded.revision_rated,
+        rated_at = excluded.rated_at, counted = excluded.counted
+    RETURNING 1
+),
+told AS (
+    INSERT INTO debates_ratingversion AS kept (controversy_id, shard, value)
+    SELECT controversy_id, pg_backend_pid() %% {SHARDS}, 1 FROM held
+    ON CONFLICT (controversy_id, shard) DO UPDATE SET value = kept.value + 1
+)
+SELECT count(*) FROM rated
+"""  # noqa: S608 - a number of our own
 
 
 @transaction.atomic
@@ -56,6 +99,17 @@ def bring_ratings(*, controversy: Controversy, by: User, ratings: Sequence[tuple
             raise Refusal("other_map", _("Both claims must belong to the same controversy."))
     _upsert([_new(target, rater, value) for target, rater, value in ratings])
     _bump(controversy.pk)
+
+
+def erase_ratings(person: User, keep_texts: bool) -> None:  # noqa: ARG001 - a rating has no text
+    """Take back everything that this person ever rated; the tallies follow, and whatever was kept of them moves."""
+    own = Rating.objects.filter(rater=person)
+    rated = Contribution.objects.filter(pk__in=own.values("target")).order_by("pk")
+    held = rated.select_for_update(no_key=True, of=("self",)).values_list("controversy_id", flat=True)
+    touched = sorted(set(held))
+    own.delete()
+    for controversy_id in touched:
+        _bump(controversy_id)
 
 
 def _new(target: Contribution, rater: User, value: int) -> Rating:

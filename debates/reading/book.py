@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from debates.maps.models import Contribution, Controversy
 from debates.maps.rules import ControversyState, Kind, Rights, State
 from debates.reading.cards import Aim, Card, Figure, Link, Step, claim_url, figure_of
+from debates.reading.news import News
 from debates.reading.shape import Shape, load_shape
 
 WRITABLE = (ControversyState.OPEN, ControversyState.DRAFT)
@@ -38,10 +39,11 @@ class Extra:
 class Book:
     """One map opened for one viewer: the shared shape, and what lies beside it for this viewer alone."""
 
-    def __init__(self, *, controversy: Controversy, rights: Rights) -> None:
+    def __init__(self, *, controversy: Controversy, rights: Rights, news: News | None = None) -> None:
         """Two statements (extras, stubs) beside those of the shape; a visitor has no extras."""
         self.controversy = controversy
         self.rights = rights
+        self.news = news or News()
         self.shape: Shape = load_shape(controversy=controversy, rights=rights)
         self.texts: dict[int, str] = {}
         self.extras = {extra.id: extra for extra in [*self._stubs(), *self._own()]}
@@ -176,9 +178,11 @@ class Book:
             pros=sides.count("pro"),
             cons=sides.count("con"),
             evidence=len(self.shape.cited.get(claim, [])),
+            retracted=sum(self.shape.evidence[pk].retracted for pk in self.shape.cited.get(claim, [])),
             comments=self.shape.comments.get(claim, 0),
             mine=self.is_mine(node.author if node else extra.author_id if extra else None),
             locked=bool(node and node.locked),
+            is_new=claim in self.news.ids,
         )
 
     def place_ids(self, claim: int, via: int | None = None) -> set[int]:

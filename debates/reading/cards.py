@@ -54,7 +54,8 @@ class Card:
 
     `state` is "published" for what counts; another state is told only to whoever may read the text. `is_stub`:
     the text may not be read here, only the place is known. `step` is how it bears on what stands above it;
-    `doubts` and `backings` are claims about that step; `premises` are claims it needs beside it.
+    `doubts` and `backings` are claims about that step; `premises` are claims it needs beside it. `is_new`: others
+    wrote or reworded it since the viewer's last visit. `retracted`: how much of its evidence has lost its source.
     """
 
     id: int
@@ -69,6 +70,7 @@ class Card:
     pros: int = 0
     cons: int = 0
     evidence: int = 0
+    retracted: int = 0
     comments: int = 0
     also: list[Link] = field(default_factory=list)
     premises: list["Card"] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Card:
     backings: list["Card"] = field(default_factory=list)
     mine: bool = False
     locked: bool = False
+    is_new: bool = False
 
     @property
     def weakest(self) -> int | None:

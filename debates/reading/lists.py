@@ -1,28 +1,22 @@
-"""Pages that list: home, a subject, a source and what leans on it, a claim's history."""
+"""Pages that list: home and a subject; where a contribution stands."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
-from math import fsum
 
-from debates.evidence.models import Evidence, Source
-from debates.evidence.queries import leaning_on
-from debates.history.models import Entry
-from debates.history.queries import entries_of
-from debates.history.rules import Piece, diff
+from django.db.models import Q
+
 from debates.insight.glyph import Glyph, draw
-from debates.insight.methods import settle_of
-from debates.insight.strength import credibility_base, signed
 from debates.maps.models import Claim, Contribution, Controversy, Subject
-from debates.maps.queries import listed_controversies
-from debates.maps.rules import Kind, Rights, Side, State
+from debates.maps.queries import in_language, listed_controversies, origin_of, subjects
+from debates.maps.rules import Kind, Rights
 from debates.reading.cards import Figure, claim_url, figure_of
+from debates.reading.news import news_counts
 from debates.reading.shape import Shape, load_shapes
 
 
 @dataclass(slots=True)
 class ControversyRow:
-    """A controversy in a list, with its face and how its first thesis stands."""
+    """A controversy in a list, with its face, how its first thesis stands, and what is new since the last visit."""
 
     controversy: Controversy
     glyph: Glyph
@@ -30,6 +24,7 @@ class ControversyRow:
     figure: Figure | None
     claims: int
     evidence: int
+    news: int = 0
 
 
 @dataclass(slots=True)
@@ -38,29 +33,34 @@ class SubjectRows:
     rows: list[ControversyRow]
 
 
-def load_home(*, rights: Rights) -> list[SubjectRows]:
-    """Subjects with their controversies, featured ones first; subjects without any come last in the list."""
-    found = list(listed_controversies(viewer=rights))
-    rows = _rows(found, rights)
+def load_home(*, rights: Rights, language: str) -> list[SubjectRows]:
+    """Subjects in their order with their controversies, featured ones first.
+
+    Of each subject and each controversy one edition: the one in this language, else the one that was first.
+    """
+    rows = _rows(in_language(listed_controversies(viewer=rights), language), rights)
     by_subject: dict[int, list[ControversyRow]] = defaultdict(list)
     for row in rows:
-        by_subject[row.controversy.subject_id].append(row)
-    return [SubjectRows(subject, by_subject[subject.pk]) for subject in Subject.objects.all()]
+        by_subject[origin_of(row.controversy.subject)].append(row)
+    return [SubjectRows(one, by_subject[origin_of(one)]) for one in in_language(subjects(), language)]
 
 
 def load_subject(*, subject: Subject, rights: Rights) -> list[ControversyRow]:
-    """The controversies of one subject."""
-    return _rows(list(listed_controversies(viewer=rights).filter(subject=subject)), rights)
+    """The controversies of one subject, those of its other editions too that none of its own translates."""
+    of_all_editions = Q(subject=origin_of(subject)) | Q(subject__translation_of=origin_of(subject))
+    found = listed_controversies(viewer=rights).filter(of_all_editions)
+    return _rows(in_language(found, subject.language), rights)
 
 
 def _rows(controversies: list[Controversy], rights: Rights) -> list[ControversyRow]:
     shapes = load_shapes(controversies=controversies, rights=rights)
     firsts = [shape.theses[0] for shape in shapes.values() if shape.theses]
     texts = dict(Claim.objects.visible_to(rights).filter(pk__in=firsts).values_list("pk", "text"))
-    return [_row(one, shapes[one.pk], texts) for one in controversies]
+    news = news_counts(controversies=controversies, rights=rights)
+    return [_row(one, shapes[one.pk], texts, news.get(one.pk, 0)) for one in controversies]
 
 
-def _row(controversy: Controversy, shape: Shape, texts: dict[int, str]) -> ControversyRow:
+def _row(controversy: Controversy, shape: Shape, texts: dict[int, str], news: int) -> ControversyRow:
     first = shape.theses[0] if shape.theses else None
     return ControversyRow(
         controversy=controversy,
@@ -69,6 +69,7 @@ def _row(controversy: Controversy, shape: Shape, texts: dict[int, str]) -> Contr
         figure=figure_of(shape, first) if first else None,
         claims=len(shape.claims),
         evidence=len(shape.evidence),
+        news=news,
     )
 
 
@@ -84,104 +85,6 @@ def glyph_of(shape: Shape) -> Glyph:
     }
     root = shape.theses[0] if shape.theses else 0
     return draw(root, children, shape.solved.strength)
-
-
-@dataclass(slots=True)
-class Leaning:
-    """One piece of evidence from a source: its claim, and the claim's strength with it and without it (0 to 100).
-
-    With a retracted source the claim stands as it would without it; `now` says what it would be otherwise.
-    """
-
-    evidence: Evidence
-    claim: str
-    url: str
-    figure: Figure | None
-    now: int | None
-    without: int | None
-
-
-@dataclass(slots=True)
-class LeaningGroup:
-    controversy: Controversy
-    leanings: list[Leaning]
-
-
-@dataclass(slots=True)
-class SourcePage:
-    source: Source
-    groups: list[LeaningGroup]
-    count: int
-    pros: int
-    cons: int
-
-
-def load_source(*, source: Source, rights: Rights) -> SourcePage:
-    """A source with every claim that leans on it, as far as this viewer may read them."""
-    rows = [
-        row
-        for row in leaning_on(source=source, viewer=rights).filter(state=State.PUBLISHED)
-        if row.controversy.access in ("public", "members") or row.controversy_id in rights.places
-    ]
-    texts = dict(
-        Claim.objects.visible_to(rights).filter(pk__in={_claim_id(row) for row in rows}).values_list("pk", "text")
-    )
-    by_map = {controversy: list(group) for controversy, group in groupby(rows, key=lambda row: row.controversy)}
-    shapes = load_shapes(controversies=list(by_map), rights=rights)
-    groups = []
-    for controversy, group in by_map.items():
-        leanings = [_leaning(row, shapes[controversy.pk], texts) for row in group if _claim_id(row) in texts]
-        if leanings:
-            groups.append(LeaningGroup(controversy, leanings))
-    shown = [one.evidence.side for group in groups for one in group.leanings]
-    return SourcePage(source, groups, len(shown), shown.count("pro"), shown.count("con"))
-
-
-def _claim_id(row: Evidence) -> int:
-    """The canonical claim under which a piece of evidence stands."""
-    return (row.claim and row.claim.canonical_id) or 0
-
-
-def _leaning(row: Evidence, shape: Shape, texts: dict[int, str]) -> Leaning:
-    claim = _claim_id(row)
-    text = texts[claim]
-    now, without = _with_and_without(shape, claim, row.pk)
-    url = claim_url(row.controversy, claim, text)
-    return Leaning(row, text, f"{url}?claim={claim}", figure_of(shape, row.pk), now, without)
-
-
-def _with_and_without(shape: Shape, claim: int, evidence: int) -> tuple[int | None, int | None]:
-    """The claim's strength with this evidence, as if its source were in good standing, and if it fell."""
-    solved = shape.solved
-    if claim not in solved.strength:
-        return None, None
-    settle = settle_of(solved.method)
-    rest = fsum(signed(f for f in solved.forces.get(claim, []) if f.via != evidence))
-    node = shape.evidence[evidence]
-    own = credibility_base(node.total, node.rated) if node.retracted else solved.strength[evidence]
-    force = {Side.PRO: own, Side.CON: -own}.get(Side(node.side), 0.0)
-    base = solved.base[claim]
-    return round(settle(base, rest + force) * 100), round(settle(base, rest) * 100)
-
-
-@dataclass(slots=True)
-class Version:
-    """One line of a claim's history; `pieces` is the way from the wording before it."""
-
-    entry: Entry
-    text: str
-    pieces: list[Piece]
-
-
-def load_history(*, contribution: Contribution) -> list[Version]:
-    """The versions of one contribution, newest first. Whether it may be read has been asked at the gate."""
-    versions = []
-    text = ""
-    for entry in reversed(entries_of(contribution_ids=[contribution.pk])):
-        before, text = text, text if entry.hide_text else entry.after.get("text", text)
-        changed = before != text and bool(before)
-        versions.append(Version(entry, "" if entry.hide_text else text, diff(before, text) if changed else []))
-    return versions[::-1]
 
 
 def contribution_page(*, contribution: Contribution, rights: Rights, new: int | None = None) -> str:

@@ -5,10 +5,10 @@ from debates.comments.queries import comments_on
 from debates.comments.rules import Intent
 from debates.evidence.models import Evidence
 from debates.evidence.rules import Genre
-from debates.history.queries import entries_of
 from debates.insight.strength import interval
 from debates.insight.why import Line, depends_on_method, explain
 from debates.maps.models import Contribution
+from debates.maps.queries.suggestions import may_reword_others
 from debates.maps.rules import Access, Kind, Role, State
 from debates.ratings.queries import own_ratings, spread_of
 from debates.ratings.rules import QUESTIONS, SCALES
@@ -16,6 +16,8 @@ from debates.reading.book import Book
 from debates.reading.cards import Link
 from debates.reading.panel_parts import Choice, CommentView, EvidenceView, Panel, Scale, StepView, WhyLine, WhyView
 from debates.reading.shape import FEWEST_IN_CLASS
+from debates.reading.versions import newest_lines
+from debates.reading.waiting import open_suggestions
 
 NEWEST_ENTRIES = 12
 OPEN_STATES = (State.PUBLISHED, State.PENDING)
@@ -32,10 +34,16 @@ class Reader:
         place = {"subject_id": book.controversy.subject_id, "controversy_id": book.controversy.pk}
         self.may_moderate = self.rights.has(Role.MODERATOR, **place)
         self.may_write = book.may_write
+        self.rewords_others = may_reword_others(rights=self.rights, controversy=book.controversy)
 
     def may_change(self, author: int | None, state: str) -> bool:
         """Whether the viewer may reword or withdraw a row of this author and state."""
         return self.may_write and self.book.is_mine(author) and state in OPEN_STATES
+
+    def may_reword(self, author: int | None, state: str) -> bool:
+        """Whether the viewer may put other words in place here; whoever may not suggests them."""
+        mine = self.book.is_mine(author) or self.rewords_others
+        return self.may_write and mine and state in OPEN_STATES
 
     def scale(self, target: int, kind: str) -> Scale | None:
         """The question about a published thing; the answers of others stay hidden while the map is blind."""
@@ -94,10 +102,18 @@ def panel_of(book: Book, claim: int) -> Panel | None:
         steps=[view for pk in steps if (view := _step(reader, pk)) is not None],
         comments=comments,
         comment_count=count,
-        entries=list(entries_of(contribution_ids=_readable_history(book, claim, steps, evidence))[:NEWEST_ENTRIES]),
+        suggestions=open_suggestions(
+            controversy=book.controversy, rights=book.rights, about=about, rewords=reader.rewords_others
+        ),
+        entries=newest_lines(
+            authors=_readable_history(book, row, steps, evidence),
+            controversy=book.controversy,
+            rights=book.rights,
+            limit=NEWEST_ENTRIES,
+        ),
         locked=row.locked,
         may_write=reader.may_write and row.state == State.PUBLISHED and not row.locked,
-        may_edit=reader.may_change(row.author_id, row.state),
+        may_edit=reader.may_reword(row.author_id, row.state) and not row.protected,
         may_withdraw=reader.may_change(row.author_id, row.state),
         may_unwithdraw=reader.may_write and book.is_mine(row.author_id) and row.state == State.WITHDRAWN,
         may_moderate=reader.may_moderate,
@@ -111,8 +127,16 @@ def _earlier(row: Contribution) -> int:
     return row.ratings.filter(counted=True, revision_rated__lt=row.revision).count()
 
 
-def _readable_history(book: Book, claim: int, steps: list[int], evidence: list[Evidence]) -> list[int]:
-    return [claim, *(pk for pk in steps if pk in book.texts), *(one.pk for one in evidence)]
+def _readable_history(
+    book: Book, row: Contribution, steps: list[int], evidence: list[Evidence]
+) -> dict[int, int | None]:
+    """{id: author} of all whose history belongs to the panel."""
+    return {row.pk: row.author_id} | {one.pk: one.author_id for one in evidence} | _authors_of(book, steps)
+
+
+def _authors_of(book: Book, steps: list[int]) -> dict[int, int | None]:
+    counted = book.shape.relations
+    return {pk: counted[pk].author if pk in counted else book.extras[pk].author_id for pk in steps if pk in book.texts}
 
 
 def _texts_wanted(book: Book, claim: int, steps: list[int], evidence: list[Evidence]) -> set[int]:
@@ -176,7 +200,7 @@ def _evidence(reader: Reader, row: Evidence) -> EvidenceView:
         state=row.state,
         state_label=row.get_state_display(),
         revision=row.revision,
-        may_edit=reader.may_change(row.author_id, row.state),
+        may_edit=reader.may_reword(row.author_id, row.state),
         may_withdraw=reader.may_change(row.author_id, row.state),
     )
 
@@ -193,7 +217,7 @@ def _step(reader: Reader, relation: int) -> StepView | None:
         above=book.link_above(relation),
         scale=reader.scale(relation, Kind.RELATION),
         may_withdraw=reader.may_change(author, step.state),
-        may_edit=reader.may_change(author, step.state),
+        may_edit=reader.may_reword(author, step.state),
         may_approve=reader.may_moderate and step.state == State.PENDING,
     )
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from debates.evidence.models import Source
-from debates.history.models import Entry
 from debates.reading.cards import Card, Figure, Link, Step
+from debates.reading.versions import Version
+from debates.reading.waiting import SuggestionView
 
 
 @dataclass(slots=True)
@@ -130,7 +131,8 @@ class Panel:
     steps: list[StepView]
     comments: list[CommentView]
     comment_count: int
-    entries: list[Entry]
+    suggestions: list[SuggestionView]
+    entries: list[Version]
     locked: bool
     may_write: bool
     may_edit: bool

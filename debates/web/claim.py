@@ -1,4 +1,4 @@
-"""A claim at its own address, its history, and the permanent address of everything."""
+"""A claim at its own address, and the permanent address of everything."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,9 +9,9 @@ from debates.maps.rules import Kind
 from debates.reading.book import Book
 from debates.reading.cards import claim_url
 from debates.reading.focus import focus_of
-from debates.reading.lists import contribution_page, load_history
+from debates.reading.lists import contribution_page
 from debates.web.debate import open_book, page
-from debates.web.finding import MAX_ID, contribution_or_404, controversy_or_404, rights_for
+from debates.web.finding import MAX_ID, rights_for
 
 
 @require_safe
@@ -37,20 +37,6 @@ def _heir(book: Book, pk: int) -> HttpResponse:
     if merged is None or merged.canonical_id not in book.shape.claims:
         raise Http404
     return redirect("at", pk=merged.canonical_id)
-
-
-@require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """How a claim came to read as it does."""
-    rights = rights_for(request)
-    controversy = controversy_or_404(slug, rights=rights)
-    found = contribution_or_404(controversy, pk, rights=rights)
-    if found.kind != Kind.CLAIM:
-        raise Http404
-    book = Book(controversy=controversy, rights=rights)
-    book.read({found.pk})
-    context = {"controversy": controversy, "card": book.card(found.pk), "versions": load_history(contribution=found)}
-    return render(request, "claim/history.html", context)
 
 
 @require_safe

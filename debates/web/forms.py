@@ -4,12 +4,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from debates.comments.rules import Intent
-from debates.evidence.rules import Form, Genre, SourceType
-from debates.maps.rules import CLAIM_SOFT_LIMIT, LIMITS, ClaimKind, Kind, Side
+from debates.evidence.rules import Form, Genre
+from debates.maps.models import Controversy
+from debates.maps.rules import CLAIM_SOFT_LIMIT, LIMITS, ClaimKind, Kind, Rights, Side
+from debates.reading.hints import refuse_twin
+from debates.web.source_fields import SourceFields
 
 KINDS = [(ClaimKind.UNSORTED, _("not sure")), *[(k.value, k.label) for k in ClaimKind if k != ClaimKind.UNSORTED]]
 
@@ -76,9 +80,23 @@ class ClaimForm(WriteForm):
 
     text = text_field(Kind.CLAIM, _("Your claim, one point in one sentence"))
     claim_kind = forms.ChoiceField(label=_("It is about"), choices=KINDS, required=False, initial=ClaimKind.UNSORTED)
+    different = forms.CharField(label=_("Mine is different because …"), required=False, strip=False)
+    knows = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_claim_kind(self) -> str:
         return self.cleaned_data["claim_kind"] or ClaimKind.UNSORTED
+
+    def clean_different(self) -> str:
+        """The reason that was given: each claim that reads much like this one has a place for it."""
+        given = self.data.getlist("different") if isinstance(self.data, QueryDict) else []
+        return next((said for said in given if said.strip()), "")
+
+    def sent_new(self, *, controversy: Controversy, rights: Rights) -> dict[str, Any]:
+        """What was sent, once the writer knows what stands here in nearly the same words. Raises Refusal."""
+        sent = self.sent()
+        if not (sent.pop("knows") or sent["different"]):
+            refuse_twin(controversy=controversy, rights=rights, text=sent["text"])
+        return sent
 
 
 class ReplyForm(ClaimForm):
@@ -100,7 +118,7 @@ class RelateForm(WriteForm):
     warrant = text_field(Kind.RELATION, _("Why it bears on that, if it needs saying"), required=False, rows=2)
 
 
-class CiteForm(WriteForm):
+class CiteForm(SourceFields, WriteForm):
     """Evidence: a source from the library or a new one, and what it says."""
 
     side = forms.ChoiceField(
@@ -118,12 +136,7 @@ class CiteForm(WriteForm):
     locator = forms.CharField(label=_("Where in the source"), required=False, max_length=200)
     genre = forms.ChoiceField(label=_("Kind of evidence"), choices=Genre.choices, initial=Genre.DOCUMENT)
     source = forms.IntegerField(label=_("Source from the library"), required=False, min_value=1)
-    title = forms.CharField(label=_("Title"), required=False, max_length=400)
-    url = forms.CharField(label=_("Web address"), required=False, max_length=1000)
-    doi = forms.CharField(label=_("DOI"), required=False, max_length=200)
-    csl_type = forms.ChoiceField(
-        label=_("Kind of source"), choices=SourceType.choices, initial=SourceType.WEBPAGE, required=False
-    )
+    use = forms.IntegerField(required=False, min_value=1)  # of a button: the one that stands there already
 
     def add_prefix(self, field_name: str) -> str:
         """In the page `form` goes by another name: an input called so would hide the element's own `form`."""
@@ -154,4 +167,14 @@ class EditForm(WriteForm):
     text = forms.CharField(label=_("Wording"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
     locator = forms.CharField(label=_("Where in the source"), required=False, max_length=200)
     reason = forms.CharField(label=_("Why, in a few words"), required=False, max_length=300)
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class SuggestForm(WriteForm):
+    """A better wording for another's text, upon the one that was seen (`base_revision`)."""
+
+    text = forms.CharField(
+        label=_("How it should read"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    reason = forms.CharField(label=_("Why that is better, in a few words"), required=False, max_length=300)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

@@ -3,10 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core.text import markdown
 from debates.maps import queries
+from debates.reading.editions import editions_of_subject
 from debates.reading.lists import load_home, load_subject
 from debates.web.finding import rights_for
 
@@ -20,7 +22,9 @@ def icon(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Subjects and their controversies, each with its face."""
-    return render(request, "home/home.html", {"subjects": load_home(rights=rights_for(request))})
+    return render(
+        request, "home/home.html", {"subjects": load_home(rights=rights_for(request), language=get_language() or "")}
+    )
 
 
 @require_safe
@@ -33,5 +37,6 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         "subject": found,
         "background": markdown(found.background),
         "rows": load_subject(subject=found, rights=rights_for(request)),
+        "editions": editions_of_subject(subject=found),
     }
     return render(request, "subject/subject.html", context)

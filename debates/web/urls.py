@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debates.web import claim, debate, home, judge, source, write
+from debates.web import account, changes, claim, debate, feed, home, judge, search, source, source_work, suggest, write
 from debates.web import help as help_pages
 
 urlpatterns = [
@@ -10,13 +10,37 @@ urlpatterns = [
     path("favicon.ico", home.icon, name="icon"),
     path("s/<slug:slug>/", home.subject, name="subject"),
     path("about/strength/", help_pages.strength, name="about-strength"),
+    path("sources/", source.library, name="sources"),
+    path("sources.csl.json", source.take_library, {"form": "csl.json"}, name="sources-csl"),
+    path("sources.bib", source.take_library, {"form": "bib"}, name="sources-bib"),
+    path("sources/import/", source_work.bring, name="sources-import"),
     path("sources/<int:pk>/", source.source, name="source"),
+    path("sources/<int:pk>.csl.json", source.take_one, {"form": "csl.json"}, name="source-csl"),
+    path("sources/<int:pk>.bib", source.take_one, {"form": "bib"}, name="source-bib"),
+    path("sources/<int:pk>/edit/", source_work.mend, name="source-edit"),
+    path("sources/<int:pk>/retract/", source_work.retract, name="source-retract"),
+    path("sources/<int:pk>/reinstate/", source_work.reinstate, name="source-reinstate"),
     path("at/<int:pk>/", claim.at, name="at"),
+    path("account/", account.account, name="account"),
+    path("account/ratings/", account.ratings, name="account-ratings"),
+    path("account/suggestions/", account.suggestions, name="account-suggestions"),
+    path("search/", search.across, name="search"),
     path("c/<slug:slug>/", debate.debate, name="debate"),
+    path("c/<slug:slug>/search/", search.within, name="search-within"),
+    path("c/<slug:slug>/hints/", search.hints, name="hints"),
     path("c/<slug:slug>/outline/", debate.outline, name="outline"),
+    path("c/<slug:slug>/sources/", source.of_controversy, name="sources-of"),
+    path("c/<slug:slug>/sources.csl.json", source.take_controversy, {"form": "csl.json"}, name="sources-of-csl"),
+    path("c/<slug:slug>/sources.bib", source.take_controversy, {"form": "bib"}, name="sources-of-bib"),
     path("c/<slug:slug>/add/", write.add_thesis, name="add-thesis"),
     path("c/<slug:slug>/claim/<int:pk>/", claim.claim, name="claim-short"),
-    path("c/<slug:slug>/claim/<int:pk>/history/", claim.history, name="claim-history"),
+    path("c/<slug:slug>/changes/", changes.changes, name="changes"),
+    path("c/<slug:slug>/since/", changes.since, name="since"),
+    path("c/<slug:slug>/seen/", changes.seen, name="seen"),
+    path("c/<slug:slug>/feed/", feed.feed, name="feed"),
+    path("c/<slug:slug>/claim/<int:pk>/history/", changes.claim_history, name="claim-history"),
+    path("c/<slug:slug>/at/<int:pk>/history/", changes.history, name="history"),
+    path("c/<slug:slug>/at/<int:pk>/revert/", changes.revert, name="revert"),
     path("c/<slug:slug>/claim/<int:pk>-<slug:words>/", claim.claim, name="claim"),
     path("c/<slug:slug>/at/<int:pk>/reply/<slug:side>/", write.reply, name="reply"),
     path("c/<slug:slug>/at/<int:pk>/cite/", write.cite, name="cite"),
@@ -29,4 +53,11 @@ urlpatterns = [
     path("c/<slug:slug>/at/<int:pk>/withdraw/", judge.withdraw, name="withdraw"),
     path("c/<slug:slug>/at/<int:pk>/unwithdraw/", judge.unwithdraw, name="unwithdraw"),
     path("c/<slug:slug>/at/<int:pk>/approve/", judge.approve, name="approve"),
+    path("c/<slug:slug>/at/<int:pk>/suggest/", suggest.suggest, name="suggest"),
+    path("c/<slug:slug>/at/<int:pk>/decide/", suggest.decide, name="decide"),
+    path("c/<slug:slug>/waiting/", suggest.waiting, name="waiting"),
+    path("c/<slug:slug>/suggestion/<int:suggestion>/accept/", suggest.accept, name="suggestion-accept"),
+    path("c/<slug:slug>/suggestion/<int:suggestion>/reject/", suggest.reject, name="suggestion-reject"),
+    path("c/<slug:slug>/suggestion/<int:suggestion>/take-back/", suggest.take_back, name="suggestion-take-back"),
+    path("c/<slug:slug>/suggestion/<int:suggestion>/rebase/", suggest.rebase, name="suggestion-rebase"),
 ]

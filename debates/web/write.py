@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ from debates.web.forms import (
     WriteForm,
     text_field,
 )
+from debates.web.source_fields import DESCRIBED, described
 
 COMPOSER = "composer"  # the id of every form here
 RENEWED = {
@@ -108,9 +110,10 @@ def add_thesis(request: HttpRequest, slug: str) -> HttpResponse:
     controversy = controversy_or_404(slug, rights=rights)
     by = member(request)
     form = ClaimForm(request.POST or None)
+    new_claim = partial(form.sent_new, controversy=controversy, rights=rights)
     if request.method == "POST":
         made = attempt(
-            request, form, by=by, act=lambda: maps.add_claim(controversy=controversy, by=by, **form.sent()).pk
+            request, form, by=by, act=lambda: maps.add_claim(controversy=controversy, by=by, **new_claim()).pk
         )
         if made:
             return landed(request, made, rights)
@@ -124,8 +127,9 @@ def reply(request: HttpRequest, slug: str, pk: int, side: str) -> HttpResponse:
     if side not in (Side.PRO, Side.CON) or target.kind == Kind.COMMENT:
         raise Http404
     form = ReplyForm(request.POST or None, auto_id=f"{side}-{pk}-%s")
+    new_claim = partial(form.sent_new, controversy=controversy, rights=rights)
     if request.method == "POST":
-        made = attempt(request, form, by=by, act=lambda: maps.add_reply(to=target, side=side, by=by, **form.sent()).pk)
+        made = attempt(request, form, by=by, act=lambda: maps.add_reply(to=target, side=side, by=by, **new_claim()).pk)
         if made:
             return lead(request, contribution_page(contribution=target, rights=rights, new=made), made)
     context = {"controversy": controversy, "target": target, "side": side}
@@ -150,6 +154,7 @@ def cite(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "q": words,
         "sources": evidence_queries.search_sources(words=words) if words.strip() else [],
         "chosen": _chosen_source(request),
+        "known": _known_source(form),
     }
     return answer_with(request, "write/cite.html", form, context)
 
@@ -161,15 +166,22 @@ def _chosen_source(request: HttpRequest) -> Any:
     return evidence_queries.sources().filter(pk=int(chosen)).first()
 
 
+def _known_source(form: CiteForm) -> Any:
+    """The source that stands in the library already, when that is why nothing was written."""
+    if form.refusal is None or form.refusal.code != "source_known" or not form.refusal.current:
+        return None
+    return evidence_queries.sources().filter(pk=form.refusal.current["id"]).first()
+
+
 def _cite(target: Contribution, by: User, sent: dict[str, Any]) -> int:
-    described = {name: sent.pop(name) for name in ("title", "url", "doi", "csl_type")}
-    chosen = sent.pop("source")
+    told = {name: sent.pop(name) for name in DESCRIBED}
+    use, chosen = sent.pop("use"), sent.pop("source")
+    chosen = use or chosen
     source = evidence_queries.sources().filter(pk=chosen).first() if chosen else None
     if chosen and source is None:
         raise Refusal("invalid", _("That source is not in the library."), field="source")
-    named = any(described[name].strip() for name in ("title", "url", "doi"))
-    described["csl_type"] = described["csl_type"] or "webpage"
-    new_source = described if named and source is None else None
+    named = any(told[name].strip() for name in ("title", "url", "doi"))
+    new_source = described(told) if named and source is None else None
     return evidence.cite(claim=target, by=by, source=source, new_source=new_source, **sent).pk
 
 

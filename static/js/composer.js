@@ -8,9 +8,11 @@ export function openInPlace(page) {
     awaited = /** @type {CustomEvent<{id: string}>} */ (event).detail.id;
     // The place is kept through every other swap (hx-preserve goes by id); its work is done now.
     /** @type {Element} */ (event.target).closest("[hx-preserve]")?.removeAttribute("id");
-    // A form is taller than what it made: a page that shrank under its lower end would be pushed down.
+    // A form is taller than what it made: a page that shrank under its lower end would be pushed down,
+    // and one that holds on to what stands below it would follow that up.
     const main = /** @type {HTMLElement} */ (page.querySelector("main"));
     main.style.minHeight = `${main.offsetHeight}px`;
+    page.documentElement.style.overflowAnchor = "none";
   });
 
   page.addEventListener("htmx:afterSettle", () => {
@@ -21,6 +23,7 @@ export function openInPlace(page) {
     made.classList.add("made");
     made.focus({ preventScroll: true });
     made.scrollIntoView({ block: "nearest" });
+    page.documentElement.style.overflowAnchor = "";
   });
 
   page.addEventListener("htmx:beforeSwap", (event) => {

@@ -65,8 +65,12 @@ def reading(world: World) -> dict[str, str]:
         "panel of a thesis": f"{debate}?claim={world.thesis.pk}",
         "outline": f"{debate}outline/",
         "history": f"{world.of(world.cons[1])}history/",
+        "changes": f"{debate}changes/",
+        "since": f"{debate}since/",
         "source": f"/sources/{world.source.pk}/",
         "strength": "/about/strength/",
+        "search": "/search/?q=courts",
+        "search in a controversy": f"{debate}search/?q=nothing-of-the-kind",
         "nothing here": "/nothing-here/",
     }
 
@@ -86,6 +90,12 @@ def writing(world: World) -> dict[str, str]:
         "withdraw": world.at(world.pros[0], "withdraw"),
         "not one's own": world.at(world.cons[0], "withdraw"),
         "account": "/account/",
+        "own ratings": "/account/ratings/",
+        "own suggestions": "/account/suggestions/",
+        "settings": "/account/settings/",
+        "tokens": "/account/tokens/",
+        "own data": "/account/data/",
+        "leave": "/account/leave/",
         "password": "/account/password/",
     }
 

@@ -49,7 +49,7 @@ def test_a_step_that_closes_a_circle_draws_it(opened: Opened, world: World) -> N
     """The thesis may not bear on what bears on it; what was written stays."""
     writer = opened(world.ben)
     writer.goes_to(world.at(world.deep, "relate"))
-    writer.page.get_by_role("searchbox").press_sequentially("sovereign", delay=10)
+    writer.page.get_by_role("searchbox", name="A few words of it").press_sequentially("sovereign", delay=10)
     found = writer.page.locator("#found").get_by_role("radio", name=world.thesis.text)
     found.check()
     writer.page.get_by_role("radio", name="Against it").check()
@@ -74,8 +74,8 @@ def test_two_standing_claims_are_joined(opened: Opened, world: World) -> None:
     """A newcomer's step waits and says so before it is sent."""
     writer = opened(world.ana)
     writer.goes_to(world.at(world.cons[2], "relate"))
-    writer.sees("A moderator reads this step before others see it.", "#composer")
-    writer.page.get_by_role("searchbox").press_sequentially("parliament", delay=10)
+    writer.sees("A contributor or a curator reads this step before others see it", "#composer")
+    writer.page.get_by_role("searchbox", name="A few words of it").press_sequentially("parliament", delay=10)
     writer.page.locator("#found").get_by_role("radio", name=SUPPORT[3]).check()
     writer.page.get_by_role("radio", name="Against it").check()
     writer.presses("Propose this step")

@@ -144,7 +144,9 @@ def test_a_write_moves_nothing_that_is_being_read(opened: Opened, world: World) 
     reader.goes_to(world.of(world.thesis))
     reader.presses("Add opposition", ".side.con")
     reader.page.locator("#composer").get_by_label("Your claim").fill(CON)
+    reader.page.wait_for_load_state("networkidle")  # claims like it are offered above the button
     reader.page.get_by_role("button", name="Add this reason against").scroll_into_view_if_needed()
+    reader.evaluates("scrollBy(0, 60)")  # well clear of the lower edge, or pressing would scroll by itself
     read = f"#c{world.cons[2].pk}"
     before = reader.top_of(read)
     assert reader.evaluates("scrollY") > 0

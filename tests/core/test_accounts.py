@@ -134,7 +134,7 @@ class TestSigningIn:
 class TestTheAccount:
     def test_shows_what_is_kept(self, client: Client, tern: User) -> None:
         client.force_login(tern)
-        page = client.get("/account/").content.decode()
+        page = client.get("/account/settings/").content.decode()
         assert "Tern" in page
         assert "tern@example.org" in page
 

@@ -27,6 +27,7 @@ TABLES = (
     "debates_controversy",
     "debates_subject",
     "debates_grant",
+    "debates_suggestion",
 )
 
 

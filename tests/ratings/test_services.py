@@ -1,5 +1,6 @@
 """Ratings: one a person and thing, true tallies, and nobody's own."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -59,15 +60,20 @@ def test_claims_steps_and_evidence_are_rated_and_comments_are_not(ana: User, ben
     for target in (thesis, step, evidence):
         rate(target=target, by=ben, value=3)
         assert tally(target) == (1, 3)
-    for act in (lambda: rate(target=comment, by=ben, value=3), lambda: unrate(target=comment, by=ben)):
+    acts: list[Callable[[], None]] = [
+        lambda: rate(target=comment, by=ben, value=3),
+        lambda: unrate(target=comment, by=ben),
+    ]
+    for act in acts:
         with refused("not_found"):
             act()
 
 
 def test_an_authors_own_is_kept_and_not_counted(ana: User, ben: User, thesis: Claim) -> None:
-    own = rate(target=thesis, by=ana, value=4)
+    rate(target=thesis, by=ana, value=4)
     rate(target=thesis, by=ben, value=2)
 
+    own = Rating.objects.get(rater=ana)
     assert (own.counted, Rating.objects.count(), tally(thesis)) == (False, 2, (1, 2))
     assert spread_of(target_ids=[thesis.pk]) == {thesis.pk: [0, 0, 1, 0, 0]}
 
@@ -108,7 +114,11 @@ def test_what_is_locked_closed_hidden_or_foreign_is_not_rated(
         with refused("wrong_state"):
             rate(target=row, by=person, value=1)
     lock(contribution=thesis, by=mod)
-    for act in (lambda: rate(target=thesis, by=ben, value=1), lambda: unrate(target=thesis, by=ben)):
+    acts: list[Callable[[], None]] = [
+        lambda: rate(target=thesis, by=ben, value=1),
+        lambda: unrate(target=thesis, by=ben),
+    ]
+    for act in acts:
         with refused("locked"):
             act()
         set_map(sovereignty, state="closed")
@@ -144,8 +154,9 @@ def test_a_rating_of_a_merged_claim_goes_to_the_canonical_one(ana: User, ben: Us
     twin = add_claim(controversy=thesis.controversy, by=ana, text="Aid makes states less sovereign.")
     Contribution.objects.filter(pk=twin.pk).update(merged_into=thesis)
 
-    rating = rate(target=twin, by=ben, value=3)
+    rate(target=twin, by=ben, value=3)
 
+    rating = Rating.objects.get(rater=ben)
     assert (rating.target_id, tally(thesis), tally(twin)) == (thesis.pk, (1, 3), (0, 0))
 
 

@@ -7,18 +7,23 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter
 from django.urls.resolvers import RoutePattern
 
+from core.languages import LanguagePrefix
+
 Values = Mapping[str, Sequence[str]]
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, dict[str, object]]]:
-    """(route, its converters) of all addresses of the site, includes followed; catch-alls left out."""
+    """(route, its converters) of all addresses of the site, includes followed; catch-alls left out.
+
+    What stands behind a language has the language that is spoken just now, as in `translation.override("es")`.
+    """
     for entry in (resolver or get_resolver()).url_patterns:
-        if not isinstance(entry.pattern, RoutePattern):
+        if not isinstance(entry.pattern, RoutePattern | LanguagePrefix):
             continue
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             for inner, converters in patterns(entry, route):
-                yield inner, {**entry.pattern.converters, **converters}
+                yield inner, {**getattr(entry.pattern, "converters", {}), **converters}
         elif isinstance(entry, URLPattern):
             yield route, dict(entry.pattern.converters)
 

@@ -193,9 +193,13 @@ def test_a_known_source_is_used_and_not_doubled(thesis: Claim, ana: User, ben: U
     known = add_source(by=ben, title="A report", url="https://example.org/report", doi="10.1000/182")
     sent = {"text": "It says so.", "side": "pro", "how": "summary", "genre": "study", "title": "The report"}
 
-    answer = signed_in(ana).post(f"/c/sovereignty/at/{thesis.pk}/cite/", sent | {"doi": "https://doi.org/10.1000/182"})
+    described = sent | {"doi": "https://doi.org/10.1000/182"}
+    answer = signed_in(ana).post(f"/c/sovereignty/at/{thesis.pk}/cite/", described)
 
-    assert answer.status_code == 302
+    assert answer.status_code == 409
+    assert "This source stands in the library already:" in body(answer)
+    used = signed_in(ana).post(f"/c/sovereignty/at/{thesis.pk}/cite/", described | {"use": known.pk})
+    assert used.status_code == 302
     assert list(Source.objects.all()) == [known]
 
 

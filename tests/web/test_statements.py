@@ -13,21 +13,28 @@ from debates.ratings.services import rate
 from debates.reading.shape import forget_shapes
 from tests.conftest import signed_in
 
-# (page, statements for a visitor with nothing kept, for a member with nothing kept)
+# (page, statements for a visitor with nothing kept, for a member with nothing kept). A member's pages of a map read
+# their visit, and the first of them, which begins it, writes it down.
 PINNED = {
-    "/": (8, 11),
-    "/s/relations/": (8, 11),
-    "/c/sovereignty/": (8, 12),
-    "/c/sovereignty/outline/": (8, 12),
-    "/c/sovereignty/?claim={pk}": (14, 19),
-    "/c/sovereignty/claim/{pk}-aid-weakens-sovereignty/": (8, 12),
-    "/c/sovereignty/claim/{pk}/history/": (10, 14),
-    "/sources/{source}/": (8, 11),
+    "/": (8, 12),
+    "/s/relations/": (9, 13),
+    "/c/sovereignty/": (9, 15),
+    "/c/sovereignty/outline/": (9, 14),
+    "/c/sovereignty/?claim={pk}": (15, 23),
+    "/c/sovereignty/claim/{pk}-aid-weakens-sovereignty/": (8, 13),
+    "/c/sovereignty/at/{pk}/history/": (4, 7),
+    "/c/sovereignty/changes/": (10, 15),
+    "/c/sovereignty/feed/": (11, 13),
+    "/sources/": (4, 7),
+    "/c/sovereignty/sources/": (5, 8),
+    "/sources/{source}/": (9, 12),
     "/at/{pk}/": (3, 6),
     "/c/sovereignty/at/{pk}/reply/con/": (2, 5),
     "/c/sovereignty/at/{pk}/cite/": (2, 5),
     "/c/sovereignty/at/{pk}/relate/?q=reply": (2, 6),
     "/c/sovereignty/at/{pk}/edit/": (2, 5),
+    "/c/sovereignty/at/{pk}/suggest/": (2, 5),
+    "/c/sovereignty/waiting/": (1, 9),
 }
 
 

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 
-from core import fonts, postgres, upkeep
+from core import catalogues, fonts, postgres, upkeep
 from core.accounts.demo import DEMO_ACCOUNTS, demo_password
 from core.postgres.required import Unfit, demand_fit
 
@@ -53,11 +53,18 @@ class Command(BaseCommand):
             refuse(f"Port {port} is taken; choose another, as in PORT={next_port(port)} make run.")
         ending.callback(listener.close)
         cutting = start_cutting()
+        self.prepare_languages()
         self.prepare_database(ending)
         self.prepare_static(cutting)
         self.announce(port)
-        with serving.watched_database() if settings.DEMO else nullcontext():
+        with serving.watched_database() if settings.DEMO else nullcontext(), serving.housekeeping():
             serving.serve(listener)
+
+    def prepare_languages(self) -> None:
+        """Translations as Django reads them, before a word is said in another language."""
+        if catalogues.stale():
+            with self.step("languages"):
+                catalogues.make_stale()
 
     def prepare_database(self, ending: ExitStack) -> None:
         """A database that answers, holds every table, and holds the first debates."""

@@ -23,14 +23,17 @@ from debates.maps.rules import LIVE, TEXT_LIMIT, ClaimKind, Kind, Language, Side
 CLASSES: dict[str, type["Contribution"]] = {}
 
 
+# `text` as it is searched: accents taken off, and signs that would join words to numbers, paths or tags taken for
+# spaces ("2015-2020" holds no negative number, "men/women" is no file). As long as the text it was made from, save
+# for the accents.
+PLAIN = (
+    "translate(regexp_replace(normalize(%(expressions)s, NFKD), U&'[\\0300-\\036F]', '', 'g'), '-/<>&@+_', '        ')"
+)
+
+
 def _words(configuration: str) -> Func:
-    """The search words of `text`, accents taken off; the configuration is a constant so that it may be stored."""
-    return Func(
-        F("text"),
-        template=f"to_tsvector('{configuration}', regexp_replace(normalize(%(expressions)s, NFKD), "
-        "U&'[\\0300-\\036F]', '', 'g'))",
-        output_field=SearchVectorField(),
-    )
+    """The search words of `text`; the configuration is a constant so that it may be stored."""
+    return Func(F("text"), template=f"to_tsvector('{configuration}', {PLAIN})", output_field=SearchVectorField())
 
 
 def _is(kind: Kind, *, filled: str, empty: str) -> Q:
@@ -187,6 +190,12 @@ class Contribution(models.Model):
         indexes = [
             # No id at the end: without statistics the planner would take this one to look rows up by id alone.
             models.Index(fields=["controversy", "kind"], name="contributions_of_a_map"),
+            # Few rows of a map are out of view, and every page asks which.
+            models.Index(
+                fields=["controversy"],
+                condition=~Q(state=State.PUBLISHED),
+                name="contributions_out_of_view",
+            ),
             GinIndex(fields=["search"], name="contributions_by_words"),
         ]
 

@@ -11,12 +11,14 @@ from django.db import connection, models
 from django.db.models import Q
 
 from core.models import User
+from core.statements import fetch
 from debates.maps.rules import Access, ControversyState, Place, Rights, Role, Scope, State, Visibility
 
 Viewer: TypeAlias = User | Rights | None
 
 NOBODY = Rights()
 OPEN_DOORS = (Access.PUBLIC, Access.UNLISTED)
+BY_ADDRESS_ONLY = (Access.UNLISTED, Access.SESSION)
 STAFF_READS = [s for s in State.values if s != State.ERASED]
 STUBBED = (State.HIDDEN, State.WITHDRAWN, State.ERASED)
 
@@ -48,10 +50,7 @@ def rights_of(viewer: Viewer) -> Rights:
         return NOBODY
     grants: dict[str, set[Scope]] = {}
     places: dict[int, Place] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, [viewer.pk, viewer.pk])
-        rows = cursor.fetchall()
-    for role, subject_id, controversy_id, *seat in rows:
+    for role, subject_id, controversy_id, *seat in fetch(HELD, [viewer.pk, viewer.pk]):
         if role is not None:
             grants.setdefault(role, set()).add(Scope(subject_id, controversy_id))
         else:
@@ -189,7 +188,7 @@ class ControversyQuerySet(models.QuerySet[Any]):
 
     def listed_for(self, viewer: Viewer) -> Self:
         """Those that lists and search may name: neither by address only nor a class session."""
-        return self.visible_to(viewer).exclude(access__in=[Access.UNLISTED, Access.SESSION])
+        return self.visible_to(viewer).exclude(access__in=BY_ADDRESS_ONLY)
 
 
 class ContributionQuerySet(models.QuerySet[Any]):
@@ -203,6 +202,10 @@ class ContributionQuerySet(models.QuerySet[Any]):
             _layers_open_to(rights),
             _states_open_to(rights, archived=archived),
         )
+
+    def listed_for(self, viewer: Viewer) -> Self:
+        """Those that may be named outside their own map: neither of one by address only nor of a class session."""
+        return self.visible_to(viewer).exclude(controversy__access__in=BY_ADDRESS_ONLY)
 
     def stubs_for(self, viewer: Viewer) -> "models.QuerySet[Any, Stub]":
         """The places of rows whose text this viewer may not read, for hanging visible children on."""

@@ -7,6 +7,7 @@ from django.db.models.functions import Length, Now
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from core.text import FORBIDDEN_PATTERN
 from debates.maps.models.contribution import Contribution
 from debates.maps.models.places import Controversy, Layer, Subject
 from debates.maps.rules import TEXT_LIMIT, Role
@@ -89,12 +90,17 @@ class Draft(models.Model):
 
 
 class Suggestion(models.Model):
-    """A better wording that somebody proposes for another's text."""
+    """A better wording that somebody proposes for another's text, upon the revision that they saw.
+
+    An open one whose text was reworded meanwhile is stale: that shows by `base_revision` and is not stored.
+    `why` is the suggester's reason, `reason` that of whoever rejected it.
+    """
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="suggestions")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     base_revision = models.PositiveIntegerField()
     text = models.TextField()
+    why = models.CharField(max_length=300, blank=True)
     state = models.CharField(
         max_length=9, default="open", choices={k: k for k in ("open", "accepted", "rejected", "stale", "withdrawn")}
     )
@@ -123,6 +129,9 @@ class Suggestion(models.Model):
             ),
             models.CheckConstraint(
                 condition=LessThanOrEqual(Length("text"), TEXT_LIMIT), name="suggestion_is_not_too_long"
+            ),
+            models.CheckConstraint(
+                condition=~Q(text__regex=FORBIDDEN_PATTERN), name="suggestion_has_no_control_characters"
             ),
         ]
 

@@ -12,12 +12,16 @@ from debates.maps.services.places import (
     revoke_role,
 )
 from debates.maps.services.relations import add_premise, relate
+from debates.maps.services.revert import revert
+from debates.maps.services.suggestions import accept, decide_step, rebase, reject, suggest, take_back
 
 __all__ = [
+    "accept",
     "add_claim",
     "add_premise",
     "add_reply",
     "approve",
+    "decide_step",
     "edit",
     "edit_controversy",
     "edit_subject",
@@ -27,9 +31,14 @@ __all__ = [
     "may_open",
     "open_controversy",
     "open_subject",
+    "rebase",
+    "reject",
     "relate",
     "restore",
+    "revert",
     "revoke_role",
+    "suggest",
+    "take_back",
     "unlock",
     "unwithdraw",
     "withdraw",

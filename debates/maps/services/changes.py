@@ -13,8 +13,9 @@ from core.models import User
 from core.text import clean
 from debates.history import services as history
 from debates.history.models import Entry
-from debates.maps import queries
 from debates.maps.models import Contribution
+from debates.maps.models.gate import rights_of
+from debates.maps.queries.suggestions import may_reword_others
 from debates.maps.rules import LIMITS, LIVE, UNWITHDRAW_DAYS, Kind, Role, State
 from debates.maps.services.entering import Entrance, enter, lock_map, not_found
 from debates.maps.services.relations import refuse_cycle, twins_of
@@ -43,8 +44,20 @@ def edit(
     reason = clean(reason, field="reason", limit=REASON_LIMIT, required=False)
     lock_map(contribution.controversy_id)
     entrance = enter(contribution.controversy_id, by=by, move=None)
-    kept = _held(contribution, entrance)
-    _refuse_editor(kept, entrance, by)
+    kept = held(contribution, entrance)
+    refuse_editor(kept=kept, entrance=entrance, by=by)
+    refuse_stale(kept, base_revision)
+    after = {"text": text}
+    if kept.kind == Kind.EVIDENCE and locator is not None:
+        after["locator"] = clean(locator, field="locator", limit=LOCATOR_LIMIT, required=False)
+        if kept.form == "quotation" and not after["locator"]:
+            raise Refusal("locator_missing", _("Say where in the source the quotation stands."), field="locator")
+    reword(kept=kept, by=by, verb="edited", after=after, reason=reason)
+    return kept
+
+
+def refuse_stale(kept: Contribution, base_revision: int) -> None:
+    """Refuse what is not open to another wording now, and whoever has not seen the newest one."""
     if kept.state not in (State.PUBLISHED, State.PENDING):
         raise Refusal("wrong_state", _("This cannot be reworded while it is %(state)s.") % _state(kept))
     if kept.revision != base_revision:
@@ -54,33 +67,50 @@ def edit(
             field="text",
             current={"text": kept.text, "revision": kept.revision, "locator": kept.locator},
         )
-    after = {"text": text}
-    if kept.kind == Kind.EVIDENCE and locator is not None:
-        after["locator"] = clean(locator, field="locator", limit=LOCATOR_LIMIT, required=False)
-        if kept.form == "quotation" and not after["locator"]:
-            raise Refusal("locator_missing", _("Say where in the source the quotation stands."), field="locator")
+
+
+def reword(
+    *,
+    kept: Contribution,
+    by: User,
+    verb: str,
+    after: dict[str, Any],
+    reason: str,
+    noted: dict[str, Any] | None = None,
+) -> None:
+    """Put these columns in place; those that stand already change nothing. `noted` goes into the history alone."""
     before = {name: getattr(kept, name) for name in after}
     if before != after:
-        _change(
-            kept, by=by, verb="edited", before=before, after=after, reason=reason, fields={**after, "edited_at": Now()}
+        fields = {**after, "edited_at": Now()}
+        change(
+            kept=kept, by=by, verb=verb, before=before, after={**after, **(noted or {})}, reason=reason, fields=fields
         )
-    return kept
 
 
-def _refuse_editor(kept: Contribution, entrance: Entrance, by: User) -> None:
+def refuse_stranger(*, kept: Contribution, entrance: Entrance, by: User) -> None:
     """C6, C7: one's own; another's claim, step or evidence for contributors and curators; a comment its author's.
 
     A moderator without one of these roles, or the work that earns it, suggests like everybody else.
     """
     if kept.author_id != by.pk:
-        roles = (Role.CONTRIBUTOR, Role.CURATOR)
-        trusted = queries.is_contributor(
-            person=by, rights=entrance.rights, controversy=entrance.controversy, roles=roles
-        )
+        trusted = may_reword_others(rights=entrance.rights, controversy=entrance.controversy)
         if kept.kind == Kind.COMMENT or not trusted:
             raise Refusal("not_author", _("Only its author can reword this."))
-    if kept.protected:
-        raise Refusal("protected", _("This claim is protected. Ask a curator."))
+
+
+def refuse_editor(*, kept: Contribution, entrance: Entrance, by: User, second: User | None = None) -> None:
+    """As `refuse_stranger`; and K5: two curators together change what is protected, of whom `second` is the other."""
+    refuse_stranger(kept=kept, entrance=entrance, by=by)
+    if kept.protected and not _are_two_curators(entrance, by, second):
+        raise Refusal(
+            "protected", _("This claim is protected: what one curator suggests, another curator has to accept.")
+        )
+
+
+def _are_two_curators(entrance: Entrance, by: User, second: User | None) -> bool:
+    if second is None or second.pk == by.pk or not entrance.rights.has(Role.CURATOR, **entrance.place):
+        return False
+    return rights_of(second).has(Role.CURATOR, **entrance.place)
 
 
 @transaction.atomic
@@ -96,7 +126,10 @@ def unwithdraw(*, contribution: Contribution, by: User) -> Contribution:
     Raises Refusal `too_late`, `would_cycle`.
     """
     lock_map(contribution.controversy_id)
-    taken = Entry.objects.filter(contribution=contribution.pk, verb=f"{contribution.kind}.withdrawn").last()
+    ways = [f"{contribution.kind}.withdrawn", f"{contribution.kind}.refused"]
+    taken = Entry.objects.filter(contribution=contribution.pk, verb__in=ways).order_by("pk").last()
+    if taken and taken.verb == "relation.refused" and contribution.author_id == by.pk:
+        raise Refusal("wrong_state", _("This step was refused. Read the reason, and suggest the step anew."))
     if taken and taken.at < timezone.now() - timedelta(days=UNWITHDRAW_DAYS):
         raise Refusal("too_late", _("It was withdrawn more than 30 days ago."))
     waited = taken is not None and taken.before.get("state") == State.PENDING
@@ -149,27 +182,29 @@ def _moderate(
     reason = clean(reason, field="reason", limit=REASON_LIMIT, required=False)
     lock_map(contribution.controversy_id)
     entrance = enter(contribution.controversy_id, by=by, move=None, moderates=True)
-    kept = _held(contribution, entrance)
+    kept = held(contribution, entrance)
     if not entrance.moderates:
         raise Refusal("not_allowed", _("Only a moderator can do this."))
     if kept.author_id == by.pk:
         raise Refusal("own_content", _("You cannot moderate something you wrote."))
-    return _set_state(kept, entrance, by=by, to=to or kept.state, verb=verb, since=(since,), reason=reason, **more)
+    return set_state(
+        kept=kept, entrance=entrance, by=by, to=to or kept.state, verb=verb, since=(since,), reason=reason, **more
+    )
 
 
 def _turn(contribution: Contribution, *, by: User, to: State, verb: str, since: tuple[State, ...]) -> Contribution:
     lock_map(contribution.controversy_id)
     entrance = enter(contribution.controversy_id, by=by, move=None)
-    kept = _held(contribution, entrance)
+    kept = held(contribution, entrance)
     if kept.author_id != by.pk:
         raise Refusal("not_author", _("Only its author can withdraw this."))
-    return _set_state(kept, entrance, by=by, to=to, verb=verb, since=since)
+    return set_state(kept=kept, entrance=entrance, by=by, to=to, verb=verb, since=since)
 
 
-def _set_state(
+def set_state(
+    *,
     kept: Contribution,
     entrance: Entrance,
-    *,
     by: User,
     to: str,
     verb: str,
@@ -177,6 +212,7 @@ def _set_state(
     reason: str = "",
     **more: Any,
 ) -> Contribution:
+    """Another state (and what else `more` names), with its line; a relation that comes back is asked for circles."""
     if kept.state not in since:
         raise Refusal("wrong_state", _("This is %(state)s; that is not possible now.") % _state(kept))
     after = {"state": to, **more}
@@ -185,7 +221,7 @@ def _set_state(
         return kept
     if kept.kind == Kind.RELATION and to in LIVE and kept.state != to:
         _refuse_return(kept, entrance)
-    _change(kept, by=by, verb=verb, before=before, after=after, reason=reason, fields=after, rewords=False)
+    change(kept=kept, by=by, verb=verb, before=before, after=after, reason=reason, fields=after, rewords=False)
     return kept
 
 
@@ -198,7 +234,7 @@ def _refuse_return(kept: Contribution, entrance: Entrance) -> None:
     refuse_cycle(entrance, parent=parent, bearers=[child, *premises], relation=kept)
 
 
-def _held(contribution: Contribution, entrance: Entrance) -> Contribution:
+def held(contribution: Contribution, entrance: Entrance) -> Contribution:
     """The row as it stands now, held for this change. Raises Refusal `not_found`."""
     seen = Contribution.objects.visible_to(entrance.rights, archived=True).filter(pk=contribution.pk)
     kept: Contribution | None = seen.select_for_update(no_key=True, of=("self",)).first()
@@ -207,9 +243,9 @@ def _held(contribution: Contribution, entrance: Entrance) -> Contribution:
     return kept
 
 
-def _change(
-    kept: Contribution,
+def change(
     *,
+    kept: Contribution,
     by: User,
     verb: str,
     before: dict[str, Any],

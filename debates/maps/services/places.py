@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import User
+from core.text import clean, clean_article
 from debates.history import services as history
 from debates.maps.models import Controversy, Grant, Subject
 from debates.maps.models.gate import rights_of
 from debates.maps.rules import Access, Role
+
+ARTICLE_LIMIT = 100_000
+TAG_LIMIT = 40
+LINES = {"title": True, "question": True, "summary": False}  # whether there must be one
 
 
 def may_open(*, person: User, subject: Subject | None = None) -> bool:
@@ -24,10 +29,10 @@ def may_open(*, person: User, subject: Subject | None = None) -> bool:
 
 @transaction.atomic
 def open_subject(*, by: User, **fields: Any) -> Subject:
-    """A new subject. Raises Refusal `not_curator`."""
+    """A new subject. Raises Refusal `not_curator`, `invalid` for an address that is taken, and those of its texts."""
     if not may_open(person=by):
         raise _not_curator()
-    subject = Subject.objects.create(**fields)
+    subject = Subject.objects.create(**_checked(Subject, fields))
     history.record(by=by, verb="subject.added", after={"id": subject.pk, "title": subject.title})
     return subject
 
@@ -37,6 +42,7 @@ def edit_subject(*, subject: Subject, by: User, **fields: Any) -> Subject:
     """New words for a subject. Raises Refusal `not_curator`."""
     if not may_open(person=by, subject=subject):
         raise _not_curator()
+    fields = _checked(Subject, fields, row=subject)
     before = {name: _plain(getattr(subject, name)) for name in fields}
     for name, value in fields.items():
         setattr(subject, name, value)
@@ -52,7 +58,8 @@ def open_controversy(*, subject: Subject, by: User, **fields: Any) -> Controvers
     if not may_open(person=by, subject=subject):
         raise _not_curator()
     fields.setdefault("language", subject.language)
-    controversy = Controversy.objects.create(subject=subject, created_by=by, **fields)
+    checked = _checked(Controversy, fields)
+    controversy = Controversy.objects.create(subject=subject, created_by=by, **checked)
     history.record(
         by=by,
         verb="controversy.added",
@@ -70,6 +77,7 @@ def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Co
         raise _not_curator()
     if Access.SESSION in (controversy.access, fields.get("access")):
         raise Refusal("wrong_state", _("A class session is changed by its teacher only."))
+    fields = _checked(Controversy, fields, row=controversy)
     before = {name: _plain(getattr(controversy, name)) for name in fields}
     for name, value in fields.items():
         setattr(controversy, name, value)
@@ -107,6 +115,25 @@ def revoke_role(*, grant: Grant, by: User) -> None:
         raise Refusal("not_allowed", _("Only an administrator grants roles."))
     history.record(by=by, verb="grant.removed", before={"user": grant.user_id, "role": grant.role})
     grant.delete()
+
+
+def _checked(
+    table: type[Subject] | type[Controversy], fields: dict[str, Any], row: Subject | Controversy | None = None
+) -> dict[str, Any]:
+    """The fields as they will be kept; `row` is the one that is changed."""
+    checked = dict(fields)
+    for name, required in LINES.items():
+        if name in checked:
+            limit = getattr(table._meta.get_field(name), "max_length", 0)
+            checked[name] = clean(checked[name], field=name, limit=limit, required=required)
+    if "background" in checked:
+        checked["background"] = clean_article(checked["background"], field="background", limit=ARTICLE_LIMIT)
+    if "tags" in checked:
+        checked["tags"] = [clean(tag, field="tags", limit=TAG_LIMIT) for tag in checked["tags"]]
+    known: Any = table._default_manager.filter(slug=checked.get("slug", ""))
+    if known.exclude(pk=row.pk if row else None).exists():
+        raise Refusal("invalid", _("That address is taken. Choose another."), field="slug")
+    return checked
 
 
 def _not_curator() -> Refusal:

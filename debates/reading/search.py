@@ -1,0 +1,106 @@
+"""What people look for, in one map or across them: a page of hits, and how many there are of what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refusal
+from debates.evidence.models import Source
+from debates.evidence.queries import search_sources
+from debates.maps.models import Controversy
+from debates.maps.queries.search import MOST_FOUND, MOST_WORDS, Asked, Candidate, candidates, words_in
+from debates.maps.rules import Kind, Rights, Side
+from debates.reading.hits import Hit, read_hits
+from debates.reading.news import news_everywhere, news_of
+
+__all__ = ["MOST_FOUND", "MOST_WORDS", "PAGE", "Asked", "Found", "search"]
+
+PAGE = 20
+MOST_SOURCES = 3
+
+
+@dataclass(slots=True)
+class Found:
+    """One page of what was found, `start` hits after the first; the next page starts at `next`.
+
+    `total` counts at most `MOST_FOUND`; `is_more` says that there are more, of which only the newest were looked at.
+    `counts` holds how many there are of each kind, of one's own ("mine") and of what is new to one ("unseen"),
+    whatever kind was asked for; it is empty where there are more than could be counted. `left_out`: there were more
+    than `MOST_WORDS` words. `sources` are of the library.
+    """
+
+    asked: Asked
+    words: list[str]
+    hits: list[Hit] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    total: int = 0
+    is_more: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    start: int = 0
+    next: int | None = None
+    left_out: bool = False
+
+
+def search(
+    *,
+    rights: Rights,
+    asked: Asked,
+    controversy: Controversy | None = None,
+    start: int = 0,
+    limit: int = PAGE,
+    library: bool = False,
+) -> Found:
+    """A page of what fits, the nearest first, of equals the newest; without words the newest first.
+
+    In one map whatever the viewer may read there, across maps only what lists may name. `library`: the first page of a
+    search across for words alone also names sources. At most eleven statements, whatever the size. Raises Refusal
+    `unknown_choice`.
+    """
+    _refuse_unknown(asked)
+    words = words_in(asked.words)
+    found = Found(asked, words[:MOST_WORDS], start=start, left_out=len(words) > MOST_WORDS)
+    if asked.is_empty or (asked.words.strip() and not words):
+        return found
+    news = _news(rights, controversy)
+    fits = _count(found, rights, controversy, news)
+    found.next = start + limit if start + limit < len(fits) else None
+    ids = [one.id for one in fits[start : start + limit]]
+    found.hits = read_hits(ids=ids, words=found.words, rights=rights, news=news)
+    if library and controversy is None and not start and replace(asked, words="") == Asked():
+        found.sources = search_sources(words=" ".join(found.words), limit=MOST_SOURCES)
+    return found
+
+
+def _refuse_unknown(asked: Asked) -> None:
+    if asked.kind and asked.kind not in Kind.values:
+        raise Refusal(
+            "unknown_choice", _("Choose what to look for: claims, steps, evidence or comments."), field="kind"
+        )
+    if asked.side and asked.side not in Side.values:
+        raise Refusal("unknown_choice", _("Choose a side: for or against."), field="side")
+
+
+def _news(rights: Rights, controversy: Controversy | None) -> frozenset[int]:
+    if controversy is None:
+        return news_everywhere(rights=rights)
+    return news_of(controversy=controversy, rights=rights).ids
+
+
+def _count(found: Found, rights: Rights, controversy: Controversy | None, news: frozenset[int]) -> Sequence[Candidate]:
+    """What fits; where all kinds together are more than can be counted, those of one kind are asked for alone."""
+    asked = found.asked
+    among = news if asked.unseen else None
+    of_all = replace(asked, kind="")
+    fits = candidates(rights=rights, asked=of_all, words=found.words, controversy=controversy, among=among)
+    if len(fits) <= MOST_FOUND:
+        found.counts = dict(Counter(one.kind for one in fits))
+        found.counts["mine"] = sum(one.author_id == rights.user_id for one in fits if one.author_id)
+        found.counts["unseen"] = sum(one.id in news for one in fits)
+        fits = [one for one in fits if asked.kind in ("", one.kind)]
+    elif asked.kind:
+        fits = candidates(rights=rights, asked=asked, words=found.words, controversy=controversy, among=among)
+    found.is_more = len(fits) > MOST_FOUND
+    found.total = min(len(fits), MOST_FOUND)
+    return fits[:MOST_FOUND]

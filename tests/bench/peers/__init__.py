@@ -1,0 +1,1 @@
+"""The same claims kept as trees by three libraries."""
