@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from argumentation.gradual.gradual import WeightedBipolarGraph, quadratic_energy_strengths
+from argumentation.gradual.dfquad import dfquad_strengths
+from argumentation.gradual.gradual import WeightedBipolarGraph
 
 from debates.insight.moving import move
 from debates.insight.strength import ArgumentGraph, Edge, Graph, evaluate, solve
@@ -31,9 +32,9 @@ def rows(made: Made) -> list[Row]:
             limit=1.3,
         ),
         Row(
-            "strength of a plain graph, the same semantics",
-            ours=lambda: evaluate(plain),
-            peers={"formal-argumentation": lambda: quadratic_energy_strengths(peer)},
+            "strength of a plain graph, by DF-QuAD",
+            ours=lambda: evaluate(plain, "dfquad"),
+            peers={"formal-argumentation": lambda: dfquad_strengths(peer)},
         ),
         Row(
             "strength after one rating of a claim far down",

@@ -53,6 +53,7 @@ def test_the_field_of_a_debate_leads_to_its_hits(opened: Opened, world: World) -
 def test_the_keyboard_reaches_field_filters_and_hits(scripts: bool, opened: Opened, world: World) -> None:
     reader = opened(world.ben, java_script_enabled=scripts)
     reader.goes_to("/search/")
+    expect(reader.page.get_by_role("searchbox")).to_be_focused()
     reader.page.keyboard.type("parliament")
     reader.page.keyboard.press("Enter")
     expect(reader.page.locator(".hits > li")).to_have_count(1)
