@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from debates.maps.models import Contribution, Controversy
+from debates.maps.models.ready import ROW, ready_rows
 from debates.maps.rules import ControversyState, Kind, Rights, State
 from debates.reading.cards import Aim, Card, Figure, Link, Step, claim_url, figure_of
 from debates.reading.news import News
@@ -36,6 +39,29 @@ class Extra:
     is_stub: bool
 
 
+PLACED = ("id", "kind", "state", "child_id", "parent_id", "claim_id", "side", "thesis_position")
+
+
+def _extra(placed: tuple[Any, ...], *, author_id: int | None, is_stub: bool) -> Extra:
+    return Extra(**dict(zip(PLACED, placed, strict=True)), author_id=author_id, is_stub=is_stub)
+
+
+def _beside(rights: Rights) -> "QuerySet[Contribution, Any]":
+    """Rows that do not count and that this viewer may read all the same."""
+    seen = Contribution.objects.visible_to(rights).filter(controversy=ROW).exclude(state=State.PUBLISHED)
+    return seen.exclude(kind=Kind.COMMENT).order_by("pk").values_list(*PLACED, "author_id")
+
+
+def _out_of_view(rights: Rights) -> "QuerySet[Contribution, Any]":
+    here: Any = Contribution.objects.filter(controversy=ROW).exclude(kind=Kind.COMMENT)
+    stubs: QuerySet[Contribution, Any] = here.stubs_for(rights).values_list(*PLACED)
+    return stubs
+
+
+def _texts(rights: Rights) -> "QuerySet[Contribution, Any]":
+    return Contribution.objects.visible_to(rights).filter(pk__any_of=ROW).values_list("id", "text")
+
+
 class Book:
     """One map opened for one viewer: the shared shape, and what lies beside it for this viewer alone."""
 
@@ -63,28 +89,12 @@ class Book:
     def _own(self) -> list[Extra]:
         if self.rights.user_id is None:
             return []
-        seen = Contribution.objects.visible_to(self.rights).filter(controversy=self.controversy)
-        rows = seen.exclude(state=State.PUBLISHED).exclude(kind=Kind.COMMENT).order_by("pk")
-        names = ("id", "kind", "state", "child_id", "parent_id", "claim_id", "side", "thesis_position", "author_id")
-        return [Extra(**row, is_stub=False) for row in rows.values(*names)]
+        rows = ready_rows(_beside, rights=self.rights, row=self.controversy.pk)
+        return [_extra(row[:-1], author_id=row[-1], is_stub=False) for row in rows]
 
     def _stubs(self) -> list[Extra]:
-        rows: Any = Contribution.objects.filter(controversy=self.controversy).exclude(kind=Kind.COMMENT)
-        return [
-            Extra(
-                id=row["id"],
-                kind=row["kind"],
-                state=row["state"],
-                child_id=row["child_id"],
-                parent_id=row["parent_id"],
-                claim_id=row["claim_id"],
-                side=row["side"],
-                thesis_position=row["thesis_position"],
-                author_id=None,
-                is_stub=True,
-            )
-            for row in rows.stubs_for(self.rights)
-        ]
+        rows = ready_rows(_out_of_view, rights=self.rights, row=self.controversy.pk)
+        return [_extra(row, author_id=None, is_stub=True) for row in rows]
 
     def _find_stubs_in_use(self) -> set[int]:
         """Stubs below which something readable hangs, by however many other stubs: walked up, without recursion."""
@@ -109,8 +119,8 @@ class Book:
     def read(self, ids: "set[int]") -> None:
         """Fetch the texts of these rows, through the gate, in one statement."""
         missing = ids - self.texts.keys()
-        seen = Contribution.objects.visible_to(self.rights).filter(pk__in=missing)
-        self.texts.update(seen.values_list("pk", "text"))
+        if missing:
+            self.texts.update(ready_rows(_texts, rights=self.rights, row=sorted(missing)))
 
     def relations_to(self, parent: int) -> list[tuple[int, int, str]]:
         """(relation, child, side) of all that bears on a node and may be shown to this viewer, strongest first.

@@ -7,12 +7,9 @@ Whatever changes a map moves one of them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
-
+from core.statements import fetch
 from debates.maps.models import Controversy
 from debates.maps.rules import Access, Rights
-from debates.ratings.models import RatingVersion
 from debates.reading.kept import Kept, forget_all
 from debates.reading.nodes import Shape
 from debates.reading.renewal import renewed
@@ -21,6 +18,12 @@ from debates.reading.shaping import FEWEST_IN_CLASS, build
 __all__ = ["FEWEST_IN_CLASS", "Shape", "audience_of", "forget_shapes", "kept_shapes", "load_shape", "load_shapes"]
 
 KEPT_SHAPES = 64
+NUMBERS = """
+SELECT c.id, c.seq, (
+    SELECT coalesce(sum(v.value), 0)::bigint FROM debates_ratingversion v WHERE v.controversy_id = c.id
+)
+FROM debates_controversy c WHERE c.id = ANY(%s)
+"""
 
 
 class _Numbers(NamedTuple):
@@ -88,11 +91,8 @@ def _key(controversy: Controversy, rights: Rights, seq: int) -> tuple[object, ..
 
 def _numbers(controversies: Sequence[Controversy]) -> dict[int, _Numbers]:
     """The numbers of these maps, in one statement."""
-    versions = RatingVersion.objects.filter(controversy=OuterRef("pk")).order_by().values("controversy")
-    rows = Controversy.objects.filter(pk__in=[one.pk for one in controversies]).annotate(
-        ratings=Coalesce(Subquery(versions.annotate(total=Sum("value")).values("total")), 0)
-    )
-    return {pk: _Numbers(*two) for pk, *two in rows.order_by().values_list("pk", "seq", "ratings")}
+    ids = [one.pk for one in controversies]
+    return {pk: _Numbers(seq, ratings) for pk, seq, ratings in fetch(NUMBERS, [ids])} if ids else {}
 
 
 def audience_of(controversy_id: int, access: str, rights: Rights) -> tuple[object, ...]:

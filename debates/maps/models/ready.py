@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 from core.statements import fetch
 from debates.maps.rules import Rights
@@ -20,12 +22,31 @@ Make: TypeAlias = Callable[[Rights], "models.QuerySet[Any, Any]"]
 PERSON, ROW = -1, -2
 
 
-def ready_sql(make: Make, *, rights: Rights, row: int) -> tuple[str, list[Any]]:
+@models.BigAutoField.register_lookup
+class AnyOf(models.Lookup):  # type: ignore[type-arg]
+    """`pk__any_of=ROW` for a statement that takes a list of ids: it stays the same however long the list is."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """id = ANY(…)"""
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", [*left_values, *right_values]
+
+
+def ready_rows(make: Make, *, rights: Rights, row: int | list[int]) -> list[tuple[Any, ...]]:
+    """The rows of `make(rights)`, as it selects them; `row` is an id, or a list where it was looked for by `any_of`."""
+    return fetch(*ready_sql(make, rights=rights, row=row))
+
+
+def ready_sql(make: Make, *, rights: Rights, row: int | list[int]) -> tuple[str, list[Any]]:
     """The statement and the values of `make(rights)`, in which the row was looked for by the id ROW."""
     key = (rights.user_id is not None, rights.is_admin, rights.is_guest)
     held = (frozenset(rights.grants.items()), frozenset(rights.places.items()))
     sql, values = _compiled(make, key, held)
-    there = {PERSON: rights.user_id, ROW: row}
+    there: dict[int, Any] = {PERSON: rights.user_id, ROW: row}
     return sql, [there.get(value, value) if type(value) is int else value for value in values]
 
 
