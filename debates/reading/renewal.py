@@ -19,11 +19,11 @@ def renewed(old: Shape, *, controversy: Controversy, rights: Rights) -> Shape | 
     changed, gone = rows - old.tallies, old.tallies - rows
     if {(row.pk, row.node) for row in changed} != {(row.pk, row.node) for row in gone}:
         return None
-    sums = _sums(rows, {row.node for row in changed}, fewest_for(controversy, rights))
+    sums = _sums(rows, {row.node for row in changed}, fewest_for(controversy.pk, controversy.access, rights))
     claims = {pk: old.claims[pk]._replace(rated=n, total=t) for pk, (n, t) in sums.items() if pk in old.claims}
     relations = {pk: old.relations[pk]._replace(rated=n, total=t) for pk, (n, t) in sums.items() if pk in old.relations}
     evidence = {pk: old.evidence[pk]._replace(rated=n, total=t) for pk, (n, t) in sums.items() if pk in old.evidence}
-    return _with(old, claims, relations, evidence, prior_for(controversy), rows, few_raters(controversy, rights))
+    return _with(old, claims, relations, evidence, prior_for(controversy.access), rows, few_raters(controversy, rights))
 
 
 def _sums(rows: Collection[Tally], nodes: set[int], fewest: int) -> dict[int, tuple[int, int]]:

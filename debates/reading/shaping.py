@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
-from core.statements import fetch
 from debates.comments.models import Comment
 from debates.insight.strength import (
     ArgumentGraph,
@@ -23,7 +22,7 @@ from debates.insight.strength import (
 )
 from debates.insight.words import ENOUGH_RATERS
 from debates.maps.models import Contribution, Controversy, Premise
-from debates.maps.models.ready import ROW, ready_sql
+from debates.maps.models.ready import ROW, ready_rows
 from debates.maps.rules import Access, Kind, Rights, Side, State
 from debates.ratings.models import Rating
 from debates.reading.nodes import ClaimNode, EvidenceNode, RelationNode, Shape, Tally
@@ -54,8 +53,10 @@ class Row(NamedTuple):
 def build(controversy: Controversy, rights: Rights) -> Shape:
     """The shape from the rows: five statements."""
     rows = _rows(controversy, rights)
-    claims, relations, evidence = _sorted_out(rows, _premises(controversy), fewest_for(controversy, rights))
-    graph = graph_of(claims, relations, evidence, prior_for(controversy))
+    claims, relations, evidence = _sorted_out(
+        rows, _premises(controversy), fewest_for(controversy.pk, controversy.access, rights)
+    )
+    graph = graph_of(claims, relations, evidence, prior_for(controversy.access))
     solved = solve(graph)
     return Shape(
         controversy_id=controversy.pk,
@@ -76,22 +77,21 @@ def build(controversy: Controversy, rights: Rights) -> Shape:
     )
 
 
-def fewest_for(controversy: Controversy, rights: Rights) -> int:
+def fewest_for(controversy_id: int, access: str, rights: Rights) -> int:
     """Tallies of fewer raters than this are not shown: five in a class, unless one is its host."""
-    place = rights.places.get(controversy.pk)
-    hidden = controversy.access == Access.SESSION and not (place and place.host)
+    place = rights.places.get(controversy_id)
+    hidden = access == Access.SESSION and not (place and place.host)
     return FEWEST_IN_CLASS if hidden else 1
 
 
-def prior_for(controversy: Controversy) -> float:
+def prior_for(access: str) -> float:
     """What a step counts before anybody has rated it."""
-    return 0.5 if controversy.access == Access.SESSION else 0.25
+    return 0.5 if access == Access.SESSION else 0.25
 
 
 def read_tallies(controversy: Controversy, rights: Rights) -> frozenset[Tally]:
     """The tallies of all rows that count, in one statement."""
-    sql, values = ready_sql(_tallied, rights=rights, row=controversy.pk)
-    return frozenset(map(Tally._make, fetch(sql, values)))
+    return frozenset(map(Tally._make, ready_rows(_tallied, rights=rights, row=controversy.pk)))
 
 
 def _tallied(rights: Rights) -> "QuerySet[Contribution, Any]":
@@ -136,7 +136,7 @@ def _comment_counts(controversy: Controversy, rights: Rights) -> dict[int, int]:
 
 def few_raters(controversy: Controversy, rights: Rights) -> dict[int, set[int]]:
     """Who rated the things that few have rated: enough to tell whether a branch has enough raters."""
-    if fewest_for(controversy, rights) > 1:
+    if fewest_for(controversy.pk, controversy.access, rights) > 1:
         return {}
     few = Rating.objects.filter(target__controversy=controversy, counted=True, target__rating_count__lt=ENOUGH_RATERS)
     people: dict[int, set[int]] = defaultdict(set)

@@ -14,12 +14,13 @@ from django.db.models.functions import Coalesce
 
 from core.statements import fetch
 from debates.maps.models import Controversy
-from debates.maps.models.ready import Make, ready_sql
+from debates.maps.models.ready import Make, ready_rows, ready_sql
 from debates.maps.queries.rows import stubs_among
-from debates.maps.rules import Access, Rights, Role
+from debates.maps.rules import Rights, Role
 from debates.ratings.models import RatingVersion
 from debates.reading.kept import Kept
-from debates.reading.shape import FEWEST_IN_CLASS, audience_of
+from debates.reading.shape import audience_of
+from debates.reading.shaping import fewest_for, prior_for
 from debates.reading.whole_rows import OTHERS, PUBLISHED, Told, premises, tell, tell_others
 
 FORMAT = 1  # another one makes every tag another
@@ -96,22 +97,19 @@ def map_bytes(*, controversy: Controversy | Opened, rights: Rights) -> bytes:
 
 
 def _rows(make: Make, opened: Opened, rights: Rights) -> list[tuple[Any, ...]]:
-    sql, values = ready_sql(make, rights=rights, row=opened.id)
-    return fetch(sql, values)
+    return ready_rows(make, rights=rights, row=opened.id)
 
 
 def _read_shared(opened: Opened, rights: Rights) -> Told:
     """What counts, as this viewer's audience reads it."""
-    place = rights.places.get(opened.id)
-    in_class = opened.access == Access.SESSION
     claims, relations, evidence = (_rows(make, opened, rights) for make in PUBLISHED)
     return tell(
         claims,
         relations,
         evidence,
         _rows(premises, opened, rights),
-        fewest=FEWEST_IN_CLASS if in_class and not (place and place.host) else 1,
-        prior=0.5 if in_class else 0.25,
+        fewest=fewest_for(opened.id, opened.access, rights),
+        prior=prior_for(opened.access),
         blind=opened.blind,
     )
 
