@@ -5,7 +5,7 @@ import errno
 import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 from django.conf import settings
@@ -59,27 +59,28 @@ def serve(listener: socket.socket) -> None:
 @contextlib.contextmanager
 def watched_database() -> Iterator[None]:
     """Start the embedded server again whenever it dies during the block."""
-    done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(done,), name="database-watch", daemon=True)
-    watcher.start()
-    try:
+    with _beside(_watch, name="database-watch"):
         yield
-    finally:
-        done.set()
-        watcher.join()
 
 
 @contextlib.contextmanager
 def housekeeping() -> Iterator[None]:
     """Do the daily housekeeping now and then every hour during the block."""
+    with _beside(_keep_house, name="housekeeping", patience=GRACE):
+        yield
+
+
+@contextlib.contextmanager
+def _beside(work: Callable[[threading.Event], None], *, name: str, patience: float | None = None) -> Iterator[None]:
+    """A thread that works during the block; told to end after it, and waited for (`patience` seconds at most)."""
     done = threading.Event()
-    keeper = threading.Thread(target=_keep_house, args=(done,), name="housekeeping", daemon=True)
-    keeper.start()
+    thread = threading.Thread(target=work, args=(done,), name=name, daemon=True)
+    thread.start()
     try:
         yield
     finally:
         done.set()
-        keeper.join(GRACE)
+        thread.join(patience)
 
 
 def _keep_house(done: threading.Event) -> None:
