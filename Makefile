@@ -8,6 +8,7 @@ BIN := .venv/bin
 PREPARE := $(SYSTEM_PYTHON) -m core.bootstrap requirements.txt
 PREPARE_DEV := $(PREPARE) requirements-dev.txt
 export PORT
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist worksteal  # each with a database and a browser of its own
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -20,10 +21,10 @@ setup:  ## install everything, with the tools for tests and checks
 	@$(PREPARE_DEV)
 
 test: setup  ## run the tests; some of them: make test ONLY=tests/maps
-	@$(BIN)/python -m pytest -m "not slow" $(ONLY)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ONLY)
 
 sweep: setup  ## run the long sweeps, which CI runs too
-	@$(BIN)/python -m pytest -m slow $(ONLY)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(ONLY)
 
 bench:  ## ours beside the floor and the peers, as ratios (make bench BENCH=--quick takes less than two minutes)
 	@$(PREPARE_DEV) requirements-bench.txt

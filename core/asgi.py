@@ -9,17 +9,23 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 os.environ.setdefault("DISSOI_SERVING", "1")
 
-from core.wsgi import application as pages
+from core.wsgi import application as pages  # it sets Django up, which what follows needs
+
+# isort: split
+from core.live.stream import is_stream, stream
 
 # A hop to a thread for a whole request costs a quarter of Django's own hops for each middleware.
 _pages: Any = WSGIMiddleware(cast(Any, pages), workers=settings.WEB_THREADS)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Send each request to whoever answers it; a raw route (an event stream) would be chosen here by path."""
+    """Send each request to whoever answers it: an event stream by the loop itself, a page by a thread."""
     if scope["type"] == "http":
         scope = {**scope, "headers": _unambiguous(scope["headers"])}
-    await _pages(scope, receive, send)
+    if is_stream(scope):
+        await stream(scope, receive, send, _pages)
+    else:
+        await _pages(scope, receive, send)
 
 
 def _unambiguous(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -4,6 +4,8 @@ import os
 from io import BytesIO
 from pathlib import Path
 
+from core.drafts import drafted
+
 FOLDER = Path(__file__).resolve().parent / "locale"
 COMPILED = FOLDER.parent.parent / "var" / "locale"
 
@@ -37,10 +39,9 @@ def make(source: Path) -> None:
     with source.open("rb") as file:
         write_mo(compiled, read_po(file, abort_invalid=True))
     target(source).parent.mkdir(parents=True, exist_ok=True)
-    draft = target(source).with_suffix(f".new-{os.getpid()}")
-    draft.write_bytes(compiled.getvalue())
-    os.utime(draft, ns=(written.st_mtime_ns, written.st_mtime_ns))
-    draft.replace(target(source))
+    with drafted(target(source)) as draft:
+        draft.write_bytes(compiled.getvalue())
+        os.utime(draft, ns=(written.st_mtime_ns, written.st_mtime_ns))
 
 
 def _is_of(source: Path, compiled: Path) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 # Code -> status. A code that stands nowhere else is a bug, so Refusal looks it up.
 CODES: dict[str, int] = {
@@ -94,3 +95,9 @@ class Refusal(Exception):
         said: dict[str, Any] = {"code": self.code, "message": str(self.message)}
         extra = {"field": self.field, "retry_after": self.retry_after, "current": self.current}
         return said | {name: value for name, value in extra.items() if value is not None}
+
+
+def database_away(*, retry_after: int) -> Refusal:
+    """While the database does not answer; `retry_after` seconds."""
+    sentence = _("The database does not answer just now. Try again in a few seconds.")
+    return Refusal("unavailable", sentence, retry_after=retry_after)

@@ -1,7 +1,10 @@
 """The pages that say no."""
 
+import sys
+
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
@@ -10,8 +13,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.api_errors import said
-from core.errors import Refusal
+from core.errors import Refusal, database_away
 from core.languages import FOR_PROGRAMMES
+
+# What the database's absence looks like from here; a deadlock or a statement that was ended are of the same kind.
+AWAY = (OperationalError, InterfaceError)
+COME_BACK = 10  # seconds
 
 LOST = {"lost": True}  # they stand at no address of their own: whatever was asked for, each says the same
 
@@ -71,6 +78,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
         return too_large(request)
     if is_programme(request):
         return said(Refusal("malformed", _("This request cannot be read.")))
+    if isinstance(exception, DisallowedHost):  # a page would name its own address, and here it has none
+        return HttpResponse(_("This site does not answer under that name."), "text/plain; charset=utf-8", status=400)
     return render(request, "400.html", LOST, status=400)
 
 
@@ -85,7 +94,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  
 
 
 def broken(request: HttpRequest) -> HttpResponseBase:
-    """500: rendered from nothing, since nothing can be relied on here."""
+    """500, or 503 while the database does not answer: rendered from nothing, since nothing can be relied on here."""
+    away = isinstance(sys.exc_info()[1], AWAY)
     if is_programme(request):
-        return said(Refusal("broken", _("The server failed on this. Nothing was changed. Try again later.")))
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+        return said(database_away(retry_after=COME_BACK) if away else _something_broke())
+    response = HttpResponse(loader.get_template("500.html").render({"away": away}), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = str(COME_BACK)
+    return response
+
+
+def _something_broke() -> Refusal:
+    return Refusal("broken", _("The server failed on this. Nothing was changed. Try again later."))

@@ -12,6 +12,7 @@ from django.utils import translation
 
 OTHERS = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 FOR_PROGRAMMES = "/api/"
+FOR_FRAMES = "/embed/"
 OUTSIDE = (FOR_PROGRAMMES, "/admin/")
 WITHOUT_WORDS = ("/healthz", "/readyz")  # they answer without the database, so nobody's account is asked
 
@@ -39,6 +40,11 @@ def named_in(path: str) -> str:
     return first if slash and first in OTHERS else ""
 
 
+def without_language(path: str) -> str:
+    """An address as it is in English."""
+    return path.removeprefix(f"/{named_in(path)}") if named_in(path) else path
+
+
 def language_for(request: HttpRequest) -> str:
     """The language in which to answer."""
     path = request.path_info
@@ -53,6 +59,6 @@ def addresses_of(path: str) -> dict[str, str]:
     """{language: the page at this path in it}; empty for what stands outside the languages."""
     if path.startswith(OUTSIDE):
         return {}
-    bare = path.removeprefix(f"/{named_in(path)}") if named_in(path) else path
+    bare = without_language(path)
     root = get_script_prefix().rstrip("/")
     return {settings.LANGUAGE_CODE: root + bare} | {code: f"{root}/{code}{bare}" for code in OTHERS}

@@ -10,11 +10,24 @@ from django.utils.cache import patch_vary_headers
 
 from core.errors import Refusal
 from core.errors_views import LOST, refused, too_large
-from core.languages import FOR_PROGRAMMES, language_for
+from core.languages import FOR_FRAMES, FOR_PROGRAMMES, language_for, without_language
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 SLACK = 64 * 1024  # Django measures fields, the header measures the body with what is wrapped round them
+
+
+class Strangers:
+    """What other sites show in a frame is read as nobody: whatever cookies came along are gone before anyone looks."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if without_language(request.path_info).startswith(FOR_FRAMES):
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {}
+        return self.get_response(request)
 
 
 class Languages:

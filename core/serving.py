@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import logging
+import resource
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -13,8 +14,10 @@ from django.db import DatabaseError, connection
 
 from core import postgres
 from core.accounts.leaving import retire
+from core.live import stream
 
 HOST = "127.0.0.1"
+FILES_BESIDE = 512  # that a process has open beside its streams
 GRACE = 3  # seconds for requests under way when the server is told to stop
 WATCH_EVERY = 0.5  # seconds
 KEEP_HOUSE_EVERY = 3600  # seconds
@@ -53,7 +56,28 @@ def serve(listener: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     config.load()
-    uvicorn.Server(config).run(sockets=[listener])
+    allow_many_files()
+    Server(config).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """One that ends the event streams before it waits for what is under way: they would last for ever."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """What uvicorn does when it is told to stop."""
+        stream.close()
+        await super().shutdown(sockets)
+
+
+def allow_many_files() -> None:
+    """Every open stream holds a file: take as many as this account may have, where less are usual."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = settings.LIVE_STREAMS + FILES_BESIDE
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if usual != resource.RLIM_INFINITY and usual < wanted:
+        with contextlib.suppress(ValueError, OSError):  # some systems allow less than they say
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 @contextlib.contextmanager

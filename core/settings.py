@@ -41,7 +41,10 @@ def database(url: str) -> dict[str, Any]:
     found |= {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     found.setdefault("OPTIONS", {})["prepare_threshold"] = 3  # only `core.statements` prepares any
     if SERVING:
-        found["OPTIONS"]["pool"] = {"min_size": 2, "max_size": WEB_THREADS + 4, "timeout": 10}
+        # Each thread has a connection to itself, so waiting for one means that the server is away: soon a page says so.
+        # An attempt that goes on for long tries ever more seldom; one that ends early begins anew with the next page.
+        threads = WEB_THREADS + LIVE_THREADS
+        found["OPTIONS"]["pool"] = {"min_size": 2, "max_size": threads + 2, "timeout": 4, "reconnect_timeout": 4}
     return found
 
 
@@ -52,6 +55,8 @@ DEMO = not DATABASE_URL
 DEBUG = DEMO and flag("DEBUG")
 SERVING = flag("DISSOI_SERVING")
 WEB_THREADS = int(os.environ.get("WEB_THREADS") or 8)
+LIVE_THREADS = 3  # that ask the database for all streams together
+LIVE_STREAMS = int(os.environ.get("LIVE_STREAMS") or 4000)  # that one process carries; each holds a file descriptor
 
 if DEMO:
     SECRET_KEY = kept("secret-key", lambda: secrets.token_urlsafe(48), folder=VAR)
@@ -93,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.Strangers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.Languages",

@@ -23,6 +23,11 @@ _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_bl
 _TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "hr"}
 
 
+def whole_number(typed: str, *, digits: int = 18) -> int | None:
+    """The number that plain figures say, at most so many of them; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
+
+
 def clean(text: str, *, field: str, limit: int, required: bool = True) -> str:
     """The text as it will be kept: NFC, plain line ends, no outer or doubled spaces.
 

@@ -13,8 +13,8 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     *in_every_language(
-        path("", include("core.accounts.urls")),
         path("", include("debates.web.urls")),
+        path("", include("core.accounts.urls")),
     ),
 ]
 

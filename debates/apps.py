@@ -14,6 +14,7 @@ class DebatesConfig(AppConfig):
     def ready(self) -> None:
         import_module("debates.admin.tables")
         import_module("debates.reading.own_data").register()
+        import_module("debates.reading.listening").register()
 
 
 class DeskConfig(AdminConfig):

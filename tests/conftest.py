@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from core import fonts
 from core.accounts.services import ensure_person
 from core.models import User
 from core.throttling import forget_counts
@@ -24,6 +25,12 @@ def no_kept_shapes() -> Iterator[None]:
     forget_counts()
     yield
     forget_shapes()
+
+
+@pytest.fixture(scope="session")
+def cut_fonts() -> None:
+    """The typefaces, cut once as at set-up."""
+    fonts.make_missing()
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True  # looks files up as they are asked for, and warns of no missing folder
+    settings.WHITENOISE_USE_FINDERS = True  # where they are written, since nothing is collected
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,7 +42,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         from core import postgres
 
         postgres.ensure_running()
-        _sweep()
+        _prepare()
     if not session.config.getvalue("reuse_db"):
         # Two runs at once in one checkout must not empty each other's tables.
         connections.settings["default"]["TEST"]["NAME"] = f"{PREFIX}{os.getpid()}"
@@ -61,8 +62,8 @@ def _is_ours(config: pytest.Config) -> bool:
     return not (worker or config.option.collectonly or os.environ.get("DATABASE_URL"))
 
 
-def _sweep() -> None:
-    """Drop the databases of runs that were killed."""
+def _prepare() -> None:
+    """Have the server wait for no disk, since nothing here must outlive a power cut; drop what killed runs left."""
     import psycopg
     from django.conf import settings
     from psycopg import sql
@@ -70,8 +71,11 @@ def _sweep() -> None:
     found = settings.DATABASES["default"]
     where = {"host": found["HOST"], "port": found["PORT"], "user": found["USER"], "dbname": "postgres"}
     with psycopg.connect(**where, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
         for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_dissoi_%'"):
-            if not _lives(name.removeprefix(PREFIX)):
+            if not _lives(name.removeprefix(PREFIX).partition("_")[0]):
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 

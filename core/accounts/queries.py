@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.models import User
+from core.text import whole_number
 
 
 def is_taken(name: str, *, but: User | None = None) -> bool:
@@ -32,9 +33,9 @@ def meant_by(name_or_mail: str) -> str:
 
 def person_called(said: str) -> User | None:
     """The person of this name, in any case, or of this number ("#12")."""
-    number = said.removeprefix("#")
-    if said.startswith("#") and number.isascii() and number.isdigit():
-        return User.objects.filter(pk=int(number)).first()
+    number = whole_number(said.removeprefix("#")) if said.startswith("#") else None
+    if number is not None:
+        return User.objects.filter(pk=number).first()
     return _named(said)
 
 

@@ -54,6 +54,8 @@ class ControversyDesk(Desk):
         "translation_of",
         "state",
         "access",
+        "embedding",
+        "embed_sites",
         "premoderated",
         "blind_ratings",
         "featured",

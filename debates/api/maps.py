@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from core.conditional import unless_known
 from debates.api.asking import Door
 from debates.api.outs import OutSerializer
 from debates.api.schema import says
@@ -113,12 +114,11 @@ def answer(request: HttpRequest, slug: str, rights: Rights) -> HttpResponse:
     opened = find_map(slug=slug, rights=rights)
     if opened is None:
         raise not_found()
-    tag = opened.tag(rights)
-    if tag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(map_bytes(controversy=opened, rights=rights), content_type="application/json")
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
+    response = unless_known(
+        request,
+        tag=opened.tag(rights),
+        cache="private, no-cache",
+        make=lambda: HttpResponse(map_bytes(controversy=opened, rights=rights), content_type="application/json"),
+    )
     response["Vary"] = "Authorization, Cookie, Accept"
     return response

@@ -40,7 +40,7 @@ Bodies and answers are JSON. Lists come in pages: send `next` of one page as `cu
 Every write takes an `Idempotency-Key`. An edit carries the `base_revision` that its writer saw; where the text has
 changed since, it is refused with 409 and `current`.
 
-Every "no" has one form: `code` for your programme, `message` for a person (in the language of `Accept-Language`),
+Every “no” has one form: `code` for your programme, `message` for a person (in the language of `Accept-Language`),
 and where they say something `field`, `retry_after` (seconds) and `current`.
 """
 

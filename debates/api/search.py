@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -97,7 +98,9 @@ class SearchDoor(Door):
         cursor, limit = asked.pop("cursor", ""), asked.pop("limit")
         start = min(number_of(cursor), MOST_FOUND) if cursor else 0
         wanted = Asked(words=asked.pop("q"), **asked)
-        found = search(rights=self.rights, asked=wanted, start=start, limit=limit, **where)
+        found = search(
+            rights=self.rights, asked=wanted, start=start, limit=limit, language=get_language() or "", **where
+        )
         told = {
             "results": found.hits,
             "next": cursor_of(found.next) if found.next else None,

@@ -23,6 +23,15 @@ def entries_on(*, controversy_id: int, told: Q) -> QuerySet[Entry]:
     return found.select_related("actor").order_by("-seq")
 
 
+def touched_after(*, controversy_id: int, seq: int, limit: int) -> list[tuple[int | None, str]]:
+    """(contribution, verb) of the lines of one map after a number, oldest first: at most `limit`, suggestions apart.
+
+    Whoever may read them: for what is worked out inside. To whom an id may be told is asked at the gate after.
+    """
+    found = Entry.objects.filter(controversy=controversy_id, seq__gt=seq).exclude(verb__startswith="suggestion.")
+    return list(found.order_by("seq").values_list("contribution", "verb")[:limit])
+
+
 def newest_entry(*, controversy_id: int) -> Entry | None:
     """The last change of a map."""
     return Entry.objects.filter(controversy=controversy_id).order_by("-seq").first()

@@ -1,25 +1,28 @@
 """Our own debates: files in the interchange form, written through the services like anybody's contributions."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from core.models import User
 from debates.comments.services import add_comment
 from debates.evidence.models import Source
-from debates.evidence.queries import find_source, search_sources
-from debates.evidence.services import add_source, cite
+from debates.evidence.queries import known_sources
+from debates.evidence.rules.fields import source_fields
+from debates.evidence.services import add_sources, cite, lock_library
 from debates.management import translating
 from debates.management.translating import translated
 from debates.maps import services as maps
-from debates.maps.models import Contribution, Controversy, Relation, Subject
+from debates.maps.models import Claim, Contribution, Controversy, Relation, Subject
 from debates.ratings.services import bring_ratings
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 FORMAT = "dissoi/1"
+KNOWN_BY = ("doi", "address", "title")
 
 People = Callable[[str], User]
 
@@ -44,17 +47,35 @@ def _read(file: str, form: str) -> Any:
     return content
 
 
+@transaction.atomic
 def load_sources(*, by: User) -> dict[str, Source]:
     """The bibliography into the library; {CSL id: source}. What stands there already is used."""
-    return {entry["id"]: _source(entry, by=by) for entry in read_seed("sources")}
+    described = {entry["id"]: _described(entry) for entry in read_seed("sources")}
+    lock_library()
+    standing = _standing(described)
+    missing = [name for name in described if name not in standing]
+    made = add_sources(by=by, described=[described[name] for name in missing])
+    return standing | dict(zip(missing, made, strict=True))
 
 
-def _source(entry: Mapping[str, Any], *, by: User) -> Source:
-    known = find_source(doi=entry.get("DOI"), url=entry.get("URL", ""))
-    if known is None:
-        known = next((one for one in search_sources(words=entry["title"]) if one.title == entry["title"]), None)
-    return known or add_source(
-        by=by,
+def _standing(described: Mapping[str, dict[str, Any]]) -> dict[str, Source]:
+    """Those that the library has: under the DOI, else under the address, else under the very title."""
+    dois, addresses, titles = ([one[name] for one in described.values() if one[name]] for name in KNOWN_BY)
+    known = known_sources(dois=dois, addresses=addresses, titles=titles)
+    shelf = {(name, getattr(one, name)): one for one in known for name in KNOWN_BY}
+
+    def found(fields: Mapping[str, Any]) -> Source | None:
+        doi, address, title = (shelf.get((name, fields[name])) if fields[name] else None for name in KNOWN_BY)
+        if address and fields["doi"] and address.doi:  # two DOIs are two sources, whatever address they share
+            address = None
+        return doi or address or title
+
+    sources = {name: found(fields) for name, fields in described.items()}
+    return {name: source for name, source in sources.items() if source}
+
+
+def _described(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return source_fields(
         title=entry["title"],
         url=entry.get("URL", ""),
         doi=entry.get("DOI", ""),
@@ -129,38 +150,47 @@ class _Loading:
             ready = [one for one in waiting if one.get("parent", one.get("claim")) in self.rows]
             if not ready:
                 raise ValueError(f"{waiting[0]['id']} leads to something that is not in the file")
+            joined = [one for one in ready if "parent" in one]
+            self._join(joined)
             for one in ready:
-                (self._join if "parent" in one else self._cite)(one)
+                if "parent" not in one:
+                    self._cite(one)
             waiting = [one for one in waiting if one["id"] not in self.rows]
 
-    def _join(self, relation: Mapping[str, Any]) -> None:
-        child, parent = relation["child"], self.rows[relation["parent"]]
-        by = self.people(relation["author"])
-        warrant = relation.get("warrant", "")
-        if child in self.rows:
-            row = maps.relate(
-                child=self.rows[child],
-                parent=parent,
-                side=relation["side"],
-                by=by,
-                warrant=warrant,
-            )
-        else:
-            claim = self.claims[child]
-            self.rows[child] = maps.add_reply(
-                to=parent,
-                side=relation["side"],
-                by=self.people(claim["author"]),
-                text=claim["text"],
-                claim_kind=claim["kind"],
-                warrant=warrant,
-            )
-            row = self.rows[child].bears_on.get()  # type: ignore[assignment]
-        self.rows[relation["id"]] = row
-        for premise in relation.get("premises", []):
-            self._premise(row, premise)
+    def _join(self, relations: Sequence[Mapping[str, Any]]) -> None:
+        """Steps whose upper end is there: with the claims they bring in, whose steps are then read in one go."""
+        brought = {one["id"]: self._reply(one) for one in relations if one["child"] not in self.rows}
+        prefetch_related_objects([*brought.values()], "bears_on")
+        self.rows |= {name: claim.bears_on.all()[0] for name, claim in brought.items()}
+        for one in relations:
+            if one["id"] not in brought:
+                self.rows[one["id"]] = self._relate(one)
+            for premise in one.get("premises", []):
+                self._premise(self.rows[one["id"]], premise)
 
-    def _premise(self, relation: Relation, name: str) -> None:
+    def _reply(self, relation: Mapping[str, Any]) -> Claim:
+        claim = self.claims[relation["child"]]
+        made = maps.add_reply(
+            to=self.rows[relation["parent"]],
+            side=relation["side"],
+            by=self.people(claim["author"]),
+            text=claim["text"],
+            claim_kind=claim["kind"],
+            warrant=relation.get("warrant", ""),
+        )
+        self.rows[relation["child"]] = made
+        return made
+
+    def _relate(self, relation: Mapping[str, Any]) -> Relation:
+        return maps.relate(
+            child=self.rows[relation["child"]],
+            parent=self.rows[relation["parent"]],
+            side=relation["side"],
+            by=self.people(relation["author"]),
+            warrant=relation.get("warrant", ""),
+        )
+
+    def _premise(self, relation: Any, name: str) -> None:
         claim = self.claims[name]
         self.rows[name] = maps.add_premise(
             relation=relation, by=self.people(claim["author"]), text=claim["text"], claim_kind=claim["kind"]

@@ -64,6 +64,19 @@ class Access(TextChoices):
     SESSION = "session", _("class session")
 
 
+class Embedding(TextChoices):
+    """Which other sites may show a controversy in a frame."""
+
+    NOWHERE = "nowhere", _("nowhere")
+    SITES = "sites", _("on the sites listed here")
+    ANYWHERE = "anywhere", _("anywhere")
+
+
+# Where a page comes from, as `frame-ancestors` takes it; nothing else may get into that line.
+ORIGIN = r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"
+SITES_LIMIT = 20
+
+
 class Visibility(TextChoices):
     CLASS = "class", _("the whole class")
     GROUP = "group", _("one's group")

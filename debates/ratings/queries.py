@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 
 from core.models import User
 from debates.ratings.models import Rating, RatingVersion
@@ -31,6 +32,13 @@ def version_of(*, controversy_id: int) -> int:
     """A number that grows with every rating on the map."""
     total = RatingVersion.objects.filter(controversy=controversy_id).aggregate(total=Sum("value"))
     return int(total["total"] or 0)
+
+
+def version_beside() -> Coalesce:
+    """The same beside the row of a controversy, for `annotate`."""
+    shards = RatingVersion.objects.filter(controversy=OuterRef("pk")).order_by().values("controversy")
+    total = shards.annotate(total=Cast(Sum("value"), BigIntegerField())).values("total")
+    return Coalesce(Subquery(total), 0)
 
 
 def given_for(*, target_id: int) -> dict[int, int]:

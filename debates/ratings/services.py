@@ -28,16 +28,17 @@ def rate(*, target: Contribution, by: User, value: int) -> None:
     """
     if value not in VALUES:
         raise Refusal("bad_rating", _("A rating is a whole number from 0 to 4."), field="value")
-    rights = rights_of(by)
-    if rights.is_guest or rights.user_id is None or not _rate_at_once(target.pk, rights, value):
+    if by.is_guest or not by.is_active or not _rate_at_once(target.pk, by, value):
         _rate_with_care(target, by, value)
 
 
-def _rate_at_once(target: int, rights: Rights, value: int) -> bool:
-    """The common case in one statement: something published and open, outside a class; False for all else."""
-    gate, values = ready_sql(_rateable, rights=rights, row=target)
-    person = rights.user_id
-    [(rated,)] = fetch(f"WITH held AS ({gate} {HELD_FOR_CHANGE}), {RATED}", [*values, person, value, person])
+def _rate_at_once(target: int, by: User, value: int) -> bool:
+    """The common case in one statement: what any member may rate; False for all else.
+
+    Grants and seats only ever add to what a member may read, so they need not be looked up for it.
+    """
+    gate, values = ready_sql(_rateable, rights=Rights(user_id=by.pk), row=target)
+    [(rated,)] = fetch(f"WITH held AS ({gate} {HELD_FOR_CHANGE}), {RATED}", [*values, by.pk, value, by.pk])
     return bool(rated)
 
 

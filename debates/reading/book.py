@@ -1,5 +1,6 @@
 """One map opened for one viewer: the one place that turns the shape, and what lies beside it, into cards."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from debates.maps.models.ready import ROW, ready_rows
 from debates.maps.rules import ControversyState, Kind, Rights, State
 from debates.reading.cards import Aim, Card, Figure, Link, Step, claim_url, figure_of
 from debates.reading.news import News
-from debates.reading.shape import Shape, load_shape
+from debates.reading.shape import Numbers, load_numbered
 
 WRITABLE = (ControversyState.OPEN, ControversyState.DRAFT)
 
@@ -65,12 +66,17 @@ def _texts(rights: Rights) -> "QuerySet[Contribution, Any]":
 class Book:
     """One map opened for one viewer: the shared shape, and what lies beside it for this viewer alone."""
 
-    def __init__(self, *, controversy: Controversy, rights: Rights, news: News | None = None) -> None:
-        """Two statements (extras, stubs) beside those of the shape; a visitor has no extras."""
+    def __init__(
+        self, *, controversy: Controversy, rights: Rights, news: News | None = None, numbers: Numbers | None = None
+    ) -> None:
+        """Two statements (extras, stubs) beside those of the shape; a visitor has no extras.
+
+        `numbers` are those read with the controversy, where they were.
+        """
         self.controversy = controversy
         self.rights = rights
         self.news = news or News()
-        self.shape: Shape = load_shape(controversy=controversy, rights=rights)
+        self.numbers, self.shape = load_numbered(controversy=controversy, rights=rights, numbers=numbers)
         self.texts: dict[int, str] = {}
         self.extras = {extra.id: extra for extra in [*self._stubs(), *self._own()]}
         self._extra_bearing: dict[int, list[Extra]] = {}
@@ -97,24 +103,28 @@ class Book:
         return [_extra(row, author_id=None, is_stub=True) for row in rows]
 
     def _find_stubs_in_use(self) -> set[int]:
-        """Stubs below which something readable hangs, by however many other stubs: walked up, without recursion."""
+        """Stubs below which something readable hangs, by however many other stubs; no more of the map is looked at."""
         stubs = {pk for pk, extra in self.extras.items() if extra.is_stub}
-        if not stubs:
-            return stubs
-        above: dict[int, list[int]] = {}
-        for node in self.shape.relations.values():
-            above.setdefault(node.child, []).append(node.parent)
-        for parent, extras in self._extra_bearing.items():
-            for extra in extras:
-                above.setdefault(extra.child_id or 0, []).append(parent)
         found = stubs & self.shape.cited.keys()
-        waiting = [child for child in above if child in self.shape.claims or child in self.extras.keys() - stubs]
-        waiting.extend(found)
-        for child in waiting:  # grows while it is walked
-            reached = [parent for parent in above.get(child, ()) if parent in stubs and parent not in found]
+        above: dict[int, list[int]] = {}
+        for stub in stubs:
+            for child in self._children_of(stub):
+                if child in stubs:
+                    above.setdefault(child, []).append(stub)
+                elif child in self.shape.claims or child in self.extras:
+                    found.add(stub)
+        waiting = [*found]
+        for stub in waiting:  # grows while it is walked
+            reached = [parent for parent in above.get(stub, ()) if parent not in found]
             found.update(reached)
             waiting.extend(reached)
         return found
+
+    def _children_of(self, node: int) -> Iterator[int]:
+        for relation in self.shape.bearing.get(node, ()):
+            yield self.shape.relations[relation].child
+        for extra in self._extra_bearing.get(node, ()):
+            yield extra.child_id or 0
 
     def read(self, ids: "set[int]") -> None:
         """Fetch the texts of these rows, through the gate, in one statement."""

@@ -7,11 +7,12 @@ from debates.maps.queries import NOBODY
 from debates.maps.rules import Access, ControversyState
 from debates.reading.book import Book
 from debates.reading.lines import Line, lines_of, told_on
+from debates.reading.whole import Opened
 
 FEED_LENGTH = 50
 
 
-def may_be_fed(controversy: Controversy) -> bool:
+def may_be_fed(controversy: Controversy | Opened) -> bool:
     """Feeds are passed on by others, so a map that no list may name has none."""
     return controversy.access == Access.PUBLIC and controversy.state != ControversyState.DRAFT
 

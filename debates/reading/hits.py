@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchConfig, SearchHeadline
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
 from django.urls import reverse
 
+from core.statements import fetch
 from debates.maps.models import Contribution, Controversy
 from debates.maps.models.contribution import PLAIN
-from debates.maps.queries.search import CONFIGURATIONS, OTHER, search_query
-from debates.maps.rules import Kind, Rights, State
+from debates.maps.models.ready import ROW, ready_rows, ready_sql
+from debates.maps.queries.fitting import RAW
+from debates.maps.queries.search import CONFIGURATIONS, OTHER, in_every_language, raw_query
+from debates.maps.rules import Kind, Rights
 from debates.reading.cards import Aim, Figure, claim_url, figure_of
 from debates.reading.marks import START, STOP, Piece, cut, mark
 from debates.reading.shape import Shape, kept_shapes
@@ -72,40 +74,73 @@ class Hit:
         return reverse("at", kwargs={"pk": self.id}) if self.place and self.place.text else ""
 
 
-class Home(NamedTuple):
-    """The step by which a claim stands where it stands."""
-
-    claim: int
-    parent: int
-    side: str
-    state: str
-
-
-class End(NamedTuple):
-    """What a row hangs on, and the canonical claim of that."""
+class Row(NamedTuple):
+    """What is read of a hit itself."""
 
     id: int
     kind: str
+    text: str
+    state: str
+    language: str
+    side: str | None
+    created_at: datetime
+    thesis_position: int | None
+    form: str | None
+    intent: str | None
+    author_id: int | None
+    child_id: int | None
+    parent_id: int | None
+    claim_id: int | None
+    target_id: int | None
+    author: str | None
+    source: str | None
+    headline: str
+    map_id: int
+    slug: str
+    title: str
+    map_language: str
+    access: str
+
+    @property
+    def ends(self) -> list[int]:
+        """What it hangs on."""
+        return [end for end in (self.child_id, self.parent_id, self.claim_id, self.target_id) if end is not None]
+
+
+class Home(NamedTuple):
+    """The step by which a claim stands where it stands."""
+
+    parent: int
+    side: str
+
+
+class End(NamedTuple):
+    """What something hangs on, and the canonical claim of that; no text where the viewer may not read it."""
+
+    kind: str
     claim: int
+    text: str
+    is_thesis: bool
 
 
 AIMS: dict[str, Aim] = {Kind.CLAIM: "claim", Kind.RELATION: "step", Kind.EVIDENCE: "evidence"}
-OWN = ("kind", "text", "state", "language", "side", "created_at", "thesis_position", "form", "intent", "author_id")
+OWN = ("pk", "kind", "text", "state", "language", "side", "created_at", "thesis_position", "form", "intent")
 HANGS_ON = ("child_id", "parent_id", "claim_id", "target_id")
-OF_MAP = ("slug", "title", "access", "language")
+OF_MAP = ("id", "slug", "title", "language", "access")  # in the order of its columns
 
 
 def read_hits(*, ids: Sequence[int], words: Sequence[str], rights: Rights, news: Collection[int]) -> list[Hit]:
-    """The rows in this order: at most five statements."""
+    """The rows in this order: at most three statements."""
     if not ids:
         return []
-    rows = {row.pk: row for row in _marked(_seen(rights).filter(pk__in=ids), words)}
-    found = [rows[pk] for pk in ids if pk in rows]
-    homes = _homes([row.pk for row in found if row.kind == Kind.CLAIM and not row.thesis_position], rights)
-    ends = _ends({home.parent for home in homes.values()} | {pk for row in found for pk in _hangs_on(row)})
-    claims = _claims({end.claim for end in ends.values()}, rights)
-    reader = _Reader(rights, news, homes, ends, claims, _shapes(found, rights))
-    return [reader.hit(row) for row in found]
+    said = {RAW: raw_query(words)} if words else None
+    rows = [Row._make(row) for row in ready_rows(_marked if words else _bare, rights=rights, row=[*ids], said=said)]
+    rows.sort(key=lambda row: ids.index(row.id))
+    of_maps = {row.map_id: row[-len(OF_MAP) :] for row in rows}
+    maps = {pk: Controversy.from_db("default", OF_MAP, of_map) for pk, of_map in of_maps.items()}
+    homes, ends = _places(rows, rights)
+    reader = _Reader(rights, news, maps, homes, ends, _shapes(rows, maps, rights))
+    return [reader.hit(row) for row in rows]
 
 
 def _seen(rights: Rights) -> QuerySet[Contribution]:
@@ -113,65 +148,82 @@ def _seen(rights: Rights) -> QuerySet[Contribution]:
     return seen
 
 
-def _marked(rows: QuerySet[Contribution], words: Sequence[str]) -> QuerySet[Any]:
-    of_map = [f"controversy__{name}" for name in OF_MAP]
-    rows = rows.select_related("controversy").only(*OWN, *HANGS_ON, *of_map)
-    rows = rows.annotate(author_name=F("author__username"), source_title=F("source__title"))
-    if not words:
-        return rows.annotate(headline=Value(""))
+def _bare(rights: Rights) -> QuerySet[Contribution, Any]:
+    return _rows(rights, Value("", output_field=TextField()))
+
+
+def _marked(rights: Rights) -> QuerySet[Contribution, Any]:
     by_language = [When(language=code, then=Value(name)) for code, name in CONFIGURATIONS.items()]
     headline = SearchHeadline(
         Func(F("text"), template=PLAIN, output_field=TextField()),
-        search_query(words),
+        Func(in_every_language(RAW), template="(SELECT %(expressions)s)"),  # once, and not for each row
         config=SearchConfig(Case(*by_language, default=Value(OTHER))),
         start_sel=START,
         stop_sel=STOP,
         highlight_all=True,
     )
-    return rows.annotate(headline=headline)
+    return _rows(rights, headline)
 
 
-def _hangs_on(row: Contribution) -> list[int]:
-    ends = (row.child_id, row.parent_id, row.claim_id, row.target_id)
-    return [end for end in ends if end is not None]
+def _rows(rights: Rights, headline: Any) -> QuerySet[Contribution, Any]:
+    of_map = [f"controversy__{name}" for name in OF_MAP]
+    rows = _seen(rights).filter(pk__any_of=ROW).annotate(headline=headline).order_by()
+    return rows.values_list(*OWN, "author_id", *HANGS_ON, "author__username", "source__title", "headline", *of_map)
 
 
-def _homes(claims: Sequence[int], rights: Rights) -> dict[int, Home]:
-    """{claim: its home}: the oldest published, else the oldest that this viewer may read; a premise's is its step."""
-    if not claims:
-        return {}
-    bearers = ("child__canonical", "premises__claim__canonical")
-    carried = Q(child__canonical__in=claims) | Q(premises__claim__canonical__in=claims)
-    steps = _seen(rights).filter(carried, kind=Kind.RELATION).order_by("-pk")
-    read = [
-        Home(claim, *home)
-        for child, premise, *home in steps.values_list(*bearers, "parent_id", "side", "state")
-        for claim in (premise, child)
-        if claim in claims
-    ]
-    return {home.claim: home for home in sorted(read, key=lambda home: home.state == State.PUBLISHED)}
+def _readable(rights: Rights) -> QuerySet[Contribution, Any]:
+    return _seen(rights).values_list("id", "kind", "state", "text", "thesis_position", "child_id", "parent_id", "side")
 
 
-def _ends(ids: Collection[int]) -> dict[int, End]:
-    """What rows hang on, without a word of it."""
-    if not ids:
-        return {}
-    claim = Coalesce("canonical_id", "child__canonical_id", "claim__canonical_id")
-    rows = Contribution.objects.filter(pk__in=ids).values_list("pk", "kind", claim)
-    return {row[0]: End._make(row) for row in rows}
+# Of each claim its home: the oldest published step, else the oldest that this viewer may read; a premise's is its step.
+# Then of whatever hits and homes hang on the claim, with its text as far as the gate lets it through.
+PLACES = """
+WITH seen AS NOT MATERIALIZED ({readable}),
+asked AS (SELECT %s::bigint[] AS claims),
+borne AS (
+    SELECT c.canonical_id AS claim, s.id, s.parent_id, s.side, s.state FROM debates_contribution c
+    JOIN seen s ON s.child_id = c.id AND s.kind = 'relation'
+    WHERE c.canonical_id = ANY((SELECT claims FROM asked)::bigint[])
+    UNION ALL
+    SELECT c.canonical_id, s.id, s.parent_id, s.side, s.state FROM debates_contribution c
+    JOIN debates_premise p ON p.claim_id = c.id JOIN seen s ON s.id = p.relation_id
+    WHERE c.canonical_id = ANY((SELECT claims FROM asked)::bigint[])
+),
+hung AS (
+    (
+        SELECT DISTINCT ON (claim) claim AS home_of, parent_id AS id, side
+        FROM borne ORDER BY claim, state <> 'published', borne.id
+    )
+    UNION ALL SELECT NULL, id, '' FROM unnest((SELECT %s::bigint[])) AS id
+)
+SELECT h.home_of, h.side, e.id, e.kind, coalesce(e.canonical_id, child.canonical_id, cited.canonical_id),
+    coalesce(c.text, ''), c.thesis_position IS NOT NULL
+FROM hung h JOIN debates_contribution e ON e.id = h.id
+LEFT JOIN debates_contribution child ON child.id = e.child_id
+LEFT JOIN debates_contribution cited ON cited.id = e.claim_id
+LEFT JOIN seen c ON c.id = coalesce(e.canonical_id, child.canonical_id, cited.canonical_id)
+"""
 
 
-def _claims(ids: Collection[int], rights: Rights) -> dict[int, tuple[str, bool]]:
-    """{claim: (text, whether it is a thesis)} of those that this viewer may read."""
-    if not ids:
-        return {}
-    rows = _seen(rights).filter(pk__in=ids).values_list("pk", "text", "thesis_position")
-    return {pk: (text, position is not None) for pk, text, position in rows}
+def _places(rows: Sequence[Row], rights: Rights) -> tuple[dict[int, Home], dict[int, End]]:
+    """Where claims stand, and what hits and claims hang on, by id: one statement."""
+    claims = [row.id for row in rows if row.kind == Kind.CLAIM and row.thesis_position is None]
+    hung = {end for row in rows for end in row.ends}
+    if not claims and not hung:
+        return {}, {}
+    readable, values = ready_sql(_readable, rights=rights)
+    homes: dict[int, Home] = {}
+    ends: dict[int, End] = {}
+    for home_of, side, end, *what in fetch(PLACES.format(readable=readable), [*values, claims, [*hung]]):
+        ends[end] = End._make(what)
+        if home_of is not None:
+            homes[home_of] = Home(end, side)
+    return homes, ends
 
 
-def _shapes(found: Sequence[Contribution], rights: Rights) -> dict[int, Shape]:
-    maps = {row.controversy_id: row.controversy for row in found if row.kind == Kind.CLAIM}
-    return kept_shapes(controversies=list(maps.values()), rights=rights)
+def _shapes(rows: Sequence[Row], maps: dict[int, Controversy], rights: Rights) -> dict[int, Shape]:
+    with_claims = {row.map_id for row in rows if row.kind == Kind.CLAIM}
+    return kept_shapes(controversies=[maps[pk] for pk in with_claims], rights=rights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,35 +232,36 @@ class _Reader:
 
     rights: Rights
     news: Collection[int]
+    maps: dict[int, Controversy]
     homes: dict[int, Home]
     ends: dict[int, End]
-    claims: dict[int, tuple[str, bool]]
     shapes: dict[int, Shape]
 
-    def hit(self, row: Any) -> Hit:
-        home = self.homes.get(row.pk)
+    def hit(self, row: Row) -> Hit:
+        home = self.homes.get(row.id)
         hangs_on = home.parent if home else row.parent_id or row.claim_id or row.target_id
-        shape = self.shapes.get(row.controversy_id)
+        shape = self.shapes.get(row.map_id)
+        controversy = self.maps[row.map_id]
         return Hit(
-            id=row.pk,
+            id=row.id,
             kind=row.kind,
             text=row.text,
             pieces=cut(mark(row.text, row.headline)),
             state=row.state,
             language=row.language,
-            controversy=row.controversy,
-            author=row.author_name or "",
+            controversy=controversy,
+            author=row.author or "",
             created_at=row.created_at,
             is_mine=row.author_id is not None and row.author_id == self.rights.user_id,
-            is_new=row.pk in self.news,
+            is_new=row.id in self.news,
             is_thesis=row.thesis_position is not None,
             side=(home.side if home else row.side) or "",
-            place=self.place(hangs_on, row.controversy),
-            child=self.place(row.child_id, row.controversy),
-            figure=figure_of(shape, row.pk) if shape and row.kind == Kind.CLAIM else None,
-            evidence=len(shape.cited.get(row.pk, ())) if shape else 0,
+            place=self.place(hangs_on, controversy),
+            child=self.place(row.child_id, controversy),
+            figure=figure_of(shape, row.id) if shape and row.kind == Kind.CLAIM else None,
+            evidence=len(shape.cited.get(row.id, ())) if shape else 0,
             form=row.form or "",
-            source=row.source_title or "",
+            source=row.source or "",
             intent=row.intent or "",
         )
 
@@ -216,5 +269,4 @@ class _Reader:
         found = self.ends.get(end or 0)
         if found is None:
             return None
-        text, is_thesis = self.claims.get(found.claim, ("", False))
-        return Place(found.claim if text else 0, text, controversy, AIMS[found.kind], is_thesis)
+        return Place(found.claim if found.text else 0, found.text, controversy, AIMS[found.kind], found.is_thesis)

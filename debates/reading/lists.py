@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from debates.insight.glyph import Glyph, draw
+from debates.insight.glyph import Glyph
 from debates.maps.models import Claim, Contribution, Controversy, Subject
 from debates.maps.queries import in_language, listed_controversies, origin_of, subjects
 from debates.maps.rules import Kind, Rights
@@ -64,27 +64,13 @@ def _row(controversy: Controversy, shape: Shape, texts: dict[int, str], news: in
     first = shape.theses[0] if shape.theses else None
     return ControversyRow(
         controversy=controversy,
-        glyph=glyph_of(shape),
+        glyph=shape.glyph,
         thesis=texts.get(first, "") if first else "",
         figure=figure_of(shape, first) if first else None,
         claims=len(shape.claims),
         evidence=len(shape.evidence),
         news=news,
     )
-
-
-def glyph_of(shape: Shape) -> Glyph:
-    """The face of a map: its first thesis with what bears on it."""
-    children = {
-        claim: [
-            (shape.relations[pk].child, shape.relations[pk].side, shape.solved.strength[pk])
-            for pk in shape.bearing.get(claim, [])
-            if shape.relations[pk].child in shape.claims
-        ]
-        for claim in shape.claims
-    }
-    root = shape.theses[0] if shape.theses else 0
-    return draw(root, children, shape.solved.strength)
 
 
 def contribution_page(*, contribution: Contribution, rights: Rights, new: int | None = None) -> str:

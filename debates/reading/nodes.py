@@ -1,9 +1,11 @@
 """What a map is made of as one audience reads it: the nodes, and the shape that holds them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from debates.insight.glyph import Glyph, draw
 from debates.insight.strength import ArgumentGraph, Solved, solve
 from debates.insight.words import ENOUGH_RATERS
 
@@ -78,6 +80,24 @@ class Shape:
     def second(self) -> dict[int, float]:
         """Strengths by the second method, which only the why and the panel ask for."""
         return solve(self.graph, "dfquad").strength
+
+    @cached_property
+    def glyph(self) -> Glyph:
+        """The face of the map: its first thesis with what bears on it."""
+        children = {
+            claim: [
+                (self.relations[pk].child, self.relations[pk].side, self.solved.strength[pk])
+                for pk in self.bearing.get(claim, [])
+                if self.relations[pk].child in self.claims
+            ]
+            for claim in self.claims
+        }
+        return draw(self.theses[0] if self.theses else 0, children, self.solved.strength)
+
+    @cached_property
+    def walks(self) -> dict[Hashable, Any]:
+        """Walks over this map (`debates/reading/walk.py`), by the rows that their readers see beside it."""
+        return {}
 
     @cached_property
     def raters(self) -> dict[int, int]:

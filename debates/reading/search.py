@@ -1,8 +1,7 @@
 """What people look for, in one map or across them: a page of hits, and how many there are of what."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,8 @@ from core.errors import Refusal
 from debates.evidence.models import Source
 from debates.evidence.queries import search_sources
 from debates.maps.models import Controversy
-from debates.maps.queries.search import MOST_FOUND, MOST_WORDS, Asked, Candidate, candidates, words_in
+from debates.maps.queries.fitting import Asked, Fitting, fitting
+from debates.maps.queries.search import MOST_FOUND, MOST_WORDS, words_in
 from debates.maps.rules import Kind, Rights, Side
 from debates.reading.hits import Hit, read_hits
 from debates.reading.news import news_everywhere, news_of
@@ -50,12 +50,14 @@ def search(
     controversy: Controversy | None = None,
     start: int = 0,
     limit: int = PAGE,
+    language: str = "",
     library: bool = False,
 ) -> Found:
-    """A page of what fits, the nearest first, of equals the newest; without words the newest first.
+    """A page of what fits, that in the reader's language before the rest, the nearest first, of equals the newest;
+    without words the newest first.
 
     In one map whatever the viewer may read there, across maps only what lists may name. `library`: the first page of a
-    search across for words alone also names sources. At most eleven statements, whatever the size. Raises Refusal
+    search across for words alone also names sources. At most eight statements, whatever the size. Raises Refusal
     `unknown_choice`.
     """
     _refuse_unknown(asked)
@@ -64,10 +66,9 @@ def search(
     if asked.is_empty or (asked.words.strip() and not words):
         return found
     news = _news(rights, controversy)
-    fits = _count(found, rights, controversy, news)
-    found.next = start + limit if start + limit < len(fits) else None
-    ids = [one.id for one in fits[start : start + limit]]
-    found.hits = read_hits(ids=ids, words=found.words, rights=rights, news=news)
+    fits = _fits(found, rights, controversy, news, limit, language)
+    found.next = start + limit if start + limit < found.total else None
+    found.hits = read_hits(ids=fits.ids, words=found.words, rights=rights, news=news)
     if library and controversy is None and not start and replace(asked, words="") == Asked():
         found.sources = search_sources(words=" ".join(found.words), limit=MOST_SOURCES)
     return found
@@ -88,19 +89,29 @@ def _news(rights: Rights, controversy: Controversy | None) -> frozenset[int]:
     return news_of(controversy=controversy, rights=rights).ids
 
 
-def _count(found: Found, rights: Rights, controversy: Controversy | None, news: frozenset[int]) -> Sequence[Candidate]:
+def _fits(
+    found: Found, rights: Rights, controversy: Controversy | None, news: frozenset[int], limit: int, language: str
+) -> Fitting:
     """What fits; where all kinds together are more than can be counted, those of one kind are asked for alone."""
-    asked = found.asked
-    among = news if asked.unseen else None
-    of_all = replace(asked, kind="")
-    fits = candidates(rights=rights, asked=of_all, words=found.words, controversy=controversy, among=among)
-    if len(fits) <= MOST_FOUND:
-        found.counts = dict(Counter(one.kind for one in fits))
-        found.counts["mine"] = sum(one.author_id == rights.user_id for one in fits if one.author_id)
-        found.counts["unseen"] = sum(one.id in news for one in fits)
-        fits = [one for one in fits if asked.kind in ("", one.kind)]
-    elif asked.kind:
-        fits = candidates(rights=rights, asked=asked, words=found.words, controversy=controversy, among=among)
-    found.is_more = len(fits) > MOST_FOUND
-    found.total = min(len(fits), MOST_FOUND)
-    return fits[:MOST_FOUND]
+    kind, of_all = found.asked.kind, replace(found.asked, kind="")
+    find = partial(
+        fitting,
+        rights=rights,
+        words=found.words,
+        controversy=controversy,
+        language=language,
+        news=news,
+        start=found.start,
+        limit=limit,
+    )
+    fits = find(asked=of_all, kind=kind)
+    total = sum(fits.kinds.values())
+    if total <= MOST_FOUND:
+        found.counts = {**fits.kinds, "mine": fits.mine, "unseen": fits.unseen}
+        total = fits.kinds.get(kind, 0) if kind else total
+    elif kind:
+        fits = find(asked=found.asked)
+        total = fits.kinds.get(kind, 0)
+    found.is_more = total > MOST_FOUND
+    found.total = min(total, MOST_FOUND)
+    return fits

@@ -9,15 +9,14 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from core.statements import fetch
 from debates.maps.models import Controversy
-from debates.maps.models.ready import Make, ready_rows, ready_sql
+from debates.maps.models.ready import Make, ready_rows
+from debates.maps.queries import SLUG
 from debates.maps.queries.rows import stubs_among
 from debates.maps.rules import Rights, Role
-from debates.ratings.models import RatingVersion
+from debates.ratings.queries import version_beside
 from debates.reading.kept import Kept
 from debates.reading.shape import audience_of
 from debates.reading.shaping import fewest_for, prior_for
@@ -26,7 +25,6 @@ from debates.reading.whole_rows import OTHERS, PUBLISHED, Told, premises, tell, 
 FORMAT = 1  # another one makes every tag another
 KEPT_BYTES = 64 * 2**20
 EMPTY = b"[]"
-SLUG = "?"  # where the address stands in the finished statement; no slug is this
 
 
 class Opened(NamedTuple):
@@ -65,15 +63,12 @@ _kept: Kept[Told] = Kept(KEPT_BYTES, weigh=lambda told: told.size)
 
 def find_map(*, slug: str, rights: Rights) -> Opened | None:
     """The map at this address, if this viewer may enter it. One statement."""
-    sql, values = ready_sql(_numbered, rights=rights, row=0)
-    rows = fetch(sql, [slug if value == SLUG else value for value in values])
+    rows = ready_rows(_numbered, rights=rights, said={SLUG: slug})
     return Opened._make(rows[0]) if rows else None
 
 
 def _numbered(rights: Rights) -> "QuerySet[Controversy, Any]":
-    versions = RatingVersion.objects.filter(controversy=OuterRef("pk")).order_by().values("controversy")
-    ratings = Coalesce(Subquery(versions.annotate(total=Sum("value")).values("total")), 0)
-    found = Controversy.objects.visible_to(rights).filter(slug=SLUG).annotate(ratings=ratings).order_by()
+    found = Controversy.objects.visible_to(rights).filter(slug=SLUG).annotate(ratings=version_beside()).order_by()
     words = ("slug", "title", "question", "language", "state", "access")
     rows: QuerySet[Controversy, Any] = found.values_list("pk", "subject_id", *words, "blind_ratings", "seq", "ratings")
     return rows

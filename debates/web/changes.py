@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.people import member
 from core.errors import Refusal
+from core.text import whole_number
 from debates.history import services as visits
 from debates.maps import services as maps
 from debates.maps.models import Contribution, Controversy
@@ -18,9 +19,9 @@ from debates.reading.changes import SORTS, load_changes
 from debates.reading.feed import may_be_fed
 from debates.reading.since import load_since
 from debates.reading.versions import load_versions
-from debates.web.debate import open_book
 from debates.web.finding import MAX_ID, contribution_or_404, controversy_or_404, next_or, rights_for
 from debates.web.judge import act_once
+from debates.web.opening import open_book
 from debates.web.write import place
 
 NAME_LIMIT = 150
@@ -112,5 +113,5 @@ def _thread(controversy: Controversy, found: Contribution, rights: Rights) -> di
 
 def number(typed: str) -> int | None:
     """A number from an address or a hidden field; None when it is none that a map could have."""
-    found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 20 else None
+    found = whole_number(typed, digits=19)
     return found if found is not None and found <= MAX_ID else None

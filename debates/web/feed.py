@@ -4,14 +4,14 @@ from calendar import timegm
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from core.conditional import unless_known
 from debates.history.queries import newest_entry
 from debates.maps import queries
 from debates.maps.models import Controversy
@@ -31,11 +31,11 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     newest = newest_entry(controversy_id=controversy.pk)
     etag = quote_etag(f"{controversy.pk}-{controversy.seq}")
     modified = timegm((newest.at if newest else controversy.created_at).utctimetuple())
-    answer = get_conditional_response(request, etag=etag, last_modified=modified)
-    if answer is None:
-        answer = HttpResponse(_atom(request, controversy), content_type="application/atom+xml; charset=utf-8")
-    answer["ETag"], answer["Last-Modified"], answer["Cache-Control"] = etag, http_date(modified), "no-cache"
-    return answer
+
+    def make() -> HttpResponse:
+        return HttpResponse(_atom(request, controversy), content_type="application/atom+xml; charset=utf-8")
+
+    return unless_known(request, tag=etag, cache="no-cache", make=make, modified=modified)
 
 
 def _atom(request: HttpRequest, controversy: Controversy) -> str:

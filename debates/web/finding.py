@@ -1,14 +1,20 @@
 """What most pages begin with: the viewer's rights and the thing at the address, or the same 404 for all."""
 
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.accounts.people import viewer
+from core.text import whole_number
 from debates.maps import queries
 from debates.maps.models import Contribution, Controversy
 from debates.maps.rules import Rights
+from debates.reading.entry import Entry, find_entry
+from debates.reading.whole import Opened, find_map
+
+T = TypeVar("T")
 
 MAX_ID = 2**63 - 1
 
@@ -20,17 +26,27 @@ def rights_for(request: HttpRequest) -> Rights:
 
 def controversy_or_404(slug: str, *, rights: Rights) -> Controversy:
     """The controversy that this viewer may enter."""
-    found = queries.controversies_for(viewer=rights).filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
+    return _or_404(queries.controversy_at(slug=slug, viewer=rights))
+
+
+def opened_or_404(slug: str, *, rights: Rights) -> Opened:
+    """The map that this viewer may enter, as far as its address and its numbers."""
+    return _or_404(find_map(slug=slug, rights=rights))
+
+
+def entry_or_404(slug: str, *, rights: Rights) -> Entry:
+    """The map that this viewer may enter, as its pages open it."""
+    return _or_404(find_entry(slug=slug, rights=rights))
 
 
 def contribution_or_404(controversy: Controversy, pk: int, *, rights: Rights) -> Contribution:
     """A contribution of this map whose text this viewer may read."""
     if pk > MAX_ID:
         raise Http404
-    found = queries.contributions_for(viewer=rights).filter(controversy=controversy, pk=pk).first()
+    return _or_404(queries.contributions_for(viewer=rights).filter(controversy=controversy, pk=pk).first())
+
+
+def _or_404(found: T | None) -> T:
     if found is None:
         raise Http404
     return found
@@ -38,8 +54,7 @@ def contribution_or_404(controversy: Controversy, pk: int, *, rights: Rights) ->
 
 def panel_id(request: HttpRequest) -> int | None:
     """The claim whose panel the address asks for (`?claim=`), if it is a number."""
-    asked = request.GET.get("claim", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    return whole_number(request.GET.get("claim", ""))
 
 
 def next_or(request: HttpRequest, fallback: str) -> str:

@@ -23,6 +23,8 @@ class WriteForm(forms.Form):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
+    looked_for = ""  # the field that is chosen from what a few words find; a form that has one begins there
+    finder = ""  # the mark of those few words
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,10 +39,12 @@ class WriteForm(forms.Form):
         self.add_error(field, str(refusal.message))
 
     def begin(self, mark: str) -> None:
-        """Mark the field where the writer goes on (`autofocus`, `data-focus`): the first wrong one, or the text."""
+        """Mark the field where the writer goes on (`autofocus`, `data-focus`): the first wrong one, or the start."""
         wrong = [name for name in self.fields if self.is_bound and name in self.errors]
-        name = wrong[0] if wrong else "text"
-        if name in self.fields:
+        name = wrong[0] if wrong else self.looked_for or "text"
+        if name == self.looked_for:
+            self.finder = mark
+        elif name in self.fields:
             self.fields[name].widget.attrs[mark] = True
 
     @property
@@ -106,6 +110,7 @@ class ReplyForm(ClaimForm):
 class RelateForm(WriteForm):
     """A standing claim, chosen from what was found, with its side."""
 
+    looked_for = "child"
     child = forms.IntegerField(
         label=_("Claim"), min_value=1, error_messages={"required": _("Choose one of the claims found.")}
     )
@@ -121,6 +126,7 @@ class RelateForm(WriteForm):
 class CiteForm(SourceFields, WriteForm):
     """Evidence: a source from the library or a new one, and what it says."""
 
+    looked_for = "source"
     side = forms.ChoiceField(
         label=_("It speaks"),
         choices=[

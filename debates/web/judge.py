@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import Refusal
 from core.idempotency import once
 from core.models import User
+from core.text import whole_number
 from debates.maps import services as maps
 from debates.maps.models import Contribution
 from debates.maps.rules import Rights
@@ -38,10 +39,10 @@ def act_once(request: HttpRequest, *, by: User, act: Callable[[], int]) -> None:
 def rate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A rating from 0 to 4; again, another one: it needs no key to have one effect."""
     rights, _controversy, target, by = place(request, slug, pk)
-    typed = request.POST.get("value", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 3):
+    value = whole_number(request.POST.get("value", ""), digits=2)
+    if value is None:
         raise Refusal("bad_rating", _("A rating is a whole number from 0 to 4."), field="value")
-    ratings.rate(target=target, by=by, value=int(typed))
+    ratings.rate(target=target, by=by, value=value)
     return back(request, target, rights)
 
 

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 from django_htmx.middleware import HtmxDetails
 
+from core.text import whole_number
 from debates.maps import queries
 from debates.maps.models import Controversy
 from debates.maps.rules import Kind, Rights
@@ -23,7 +25,7 @@ LONGEST_QUERY = 10_000
 ECHOED = 200  # characters of the words that stand in the field again
 NAMES = {"words": "q", "kind": "kind", "author": "author", "side": "side", "unseen": "unseen", "cited": "cited"}
 ACROSS = {"controversy": "in", "subject": "subject"}
-WITH_PANEL = ("debate", "claim", "claim-short")
+WITH_PANEL = ("debate", "claim", "claim-short", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,14 @@ def _page(
     request: HttpRequest, rights: Rights, controversy: Controversy | None, places: dict[str, Any]
 ) -> HttpResponse:
     asked = _asked(request, across=controversy is None)
-    found = search(rights=rights, asked=asked, controversy=controversy, start=_start(request), library=True)
+    found = search(
+        rights=rights,
+        asked=asked,
+        controversy=controversy,
+        start=_start(request),
+        language=get_language() or "",
+        library=True,
+    )
     context = {
         "asked": asked,
         "echoed": asked.words[:ECHOED],
@@ -86,8 +95,7 @@ def _asked(request: HttpRequest, *, across: bool) -> Asked:
 
 
 def _start(request: HttpRequest) -> int:
-    sent = request.GET.get("after", "")
-    return min(int(sent), MOST_FOUND) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0
+    return min(whole_number(request.GET.get("after", ""), digits=5) or 0, MOST_FOUND)
 
 
 def _query(asked: Asked, *, start: int | None = 0) -> str:

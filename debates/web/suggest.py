@@ -13,6 +13,7 @@ from django_htmx.http import trigger_client_event
 from core.accounts.people import member
 from core.errors import Refusal
 from core.models import User
+from core.text import whole_number
 from debates.maps import services as maps
 from debates.maps.models import Contribution, Controversy, Suggestion
 from debates.maps.queries import suggestions as queries
@@ -143,7 +144,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     choice, typed = request.POST.get("publish"), request.POST.get("base_revision", "")
     if choice not in ("yes", "no"):
         raise Refusal("unknown_choice", _("Choose whether the step counts or is refused."), field="publish")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    seen = whole_number(typed, digits=9)
     decided = partial(maps.decide_step, controversy=controversy, relation_id=min(pk, MAX_ID), by=by)
     reason = request.POST.get("reason", "")
     act_once(request, by=by, act=lambda: decided(publish=choice == "yes", reason=reason, base_revision=seen).pk)

@@ -16,6 +16,7 @@ from core.accounts.people import member
 from core.errors import Refusal
 from core.idempotency import once
 from core.models import User
+from core.text import whole_number
 from debates.comments import services as comments
 from debates.comments.rules import Intent
 from debates.evidence import queries as evidence_queries
@@ -160,10 +161,8 @@ def cite(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _chosen_source(request: HttpRequest) -> Any:
-    chosen = request.POST.get("source") or request.GET.get("source") or ""
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
-        return None
-    return evidence_queries.sources().filter(pk=int(chosen)).first()
+    chosen = whole_number(request.POST.get("source") or request.GET.get("source") or "")
+    return None if chosen is None else evidence_queries.sources().filter(pk=chosen).first()
 
 
 def _known_source(form: CiteForm) -> Any:
@@ -191,9 +190,10 @@ def relate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rights, controversy, target, by = place(request, slug, pk)
     if target.kind == Kind.COMMENT:
         raise Http404
-    words = (request.POST.get("q") or request.GET.get("q") or "")[:200]
+    words = (request.POST.get("found_by") or request.GET.get("q") or "")[:200]
     found = queries.find_claims(controversy=controversy, viewer=rights, words=words)
-    form = RelateForm(request.POST if request.method == "POST" else None)
+    chosen = whole_number(request.GET.get("child") or "")  # while the list comes anew for other words
+    form = RelateForm(request.POST if request.method == "POST" else None, initial={"child": chosen})
     if request.method == "POST":
         made = attempt(request, form, by=by, act=lambda: _relate(controversy, target, rights, by, form.sent()))
         if made:

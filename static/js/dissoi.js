@@ -10,3 +10,6 @@ import { tellFailures } from "dissoi/toast";
 for (const start of [sendOnce, keepFocus, closeOnEscape, countCharacters, openInPlace, tellFailures]) {
   start(document);
 }
+
+const place = document.querySelector("[data-live]");
+if (place) import("dissoi/live").then(({ live }) => live(place));

@@ -5,7 +5,7 @@ export function closeOnEscape(page) {
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     if (isWritten(page.activeElement)) return;
-    const close = page.querySelector(".panel .close");
+    const close = page.querySelector("#panel .close");
     if (close instanceof HTMLElement) close.click();
   });
 }

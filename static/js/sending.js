@@ -6,7 +6,8 @@ const PATIENCE = 8000; // milliseconds after which a form may be sent again
 /** @param {Document} page */
 export function sendOnce(page) {
   page.addEventListener("submit", (event) => guard(event), { capture: true });
-  page.addEventListener("htmx:afterRequest", (event) => free(/** @type {Element} */ (event.target)));
+  page.addEventListener("htmx:afterRequest", (event) => answered(/** @type {CustomEvent} */ (event)));
+  page.addEventListener("htmx:beforeSwap", (event) => hush(/** @type {CustomEvent} */ (event).detail));
   addEventListener("pageshow", () => page.querySelectorAll(`form[${BUSY}]`).forEach(free));
 }
 
@@ -22,7 +23,21 @@ function guard(event) {
   setTimeout(free, PATIENCE, form);
 }
 
+/** A form that has done its work (204) stays shut until the page around it has come anew. @param {CustomEvent} event */
+function answered(event) {
+  if (event.detail.xhr.status !== 204) free(/** @type {Element} */ (event.target));
+}
+
 /** @param {Element} form */
 function free(form) {
   form.removeAttribute(BUSY);
+}
+
+/**
+ * What a form asked beside its sending comes too late: a claim that was just made is not much like itself.
+ * @param {{requestConfig?: {elt: Element}, shouldSwap: boolean}} detail
+ */
+function hush(detail) {
+  const inner = detail.requestConfig?.elt.parentElement;
+  if (inner?.closest(`form[${BUSY}]`)) detail.shouldSwap = false;
 }

@@ -26,6 +26,7 @@ def controversy_form(subject: Subject, **more: str) -> dict[str, str]:
         "language": "en",
         "state": "open",
         "access": "public",
+        "embedding": "nowhere",
         "tags": "",
         **more,
     }

@@ -18,7 +18,7 @@ from tests.web.test_leaks import SENDERS, World, world
 
 __all__ = ["world"]
 
-QUICK = ["visitor", "ben"]
+QUICK = ["ben"]
 ROLES = ["visitor", "ben", "guest2", "chloe", "ana", "mod", "root", "teacher", "guest1"]
 
 ASKED: dict[str, dict[str, Any]] = {

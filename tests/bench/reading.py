@@ -18,6 +18,7 @@ from debates.reading.whole import map_bytes
 from tests.bench.made import Made
 from tests.bench.peers.models import Mptt, Treebeard, TreeQueries
 from tests.bench.rows import Row, rows_of
+from tests.conftest import signed_in
 
 CLAIMS = """
 SELECT id, text, claim_kind, thesis_position, rating_count, rating_sum FROM debates_contribution
@@ -40,7 +41,8 @@ def rows(made: Made) -> list[Row]:
         _whole(made),
         _unchanged(made),
         _focus(made),
-        _page(made),
+        _page("the same as a page, to one visitor after another", made, Client()),
+        _page("the same as a page, to a member", made, signed_in(made.people[0])),
         _after_rating(made),
         *_searches(made),
         _hint(made),
@@ -111,13 +113,12 @@ def _focus(made: Made) -> Row:
     )
 
 
-def _page(made: Made) -> Row:
-    client = Client()
+def _page(name: str, made: Made, client: Client) -> Row:
     address = f"/c/{made.controversy.slug}/claim/{made.deep}/"
     address = client.get(address).headers.get("Location", address)
     assert client.get(address).status_code == 200
     return Row(
-        "the same as a page",
+        name,
         ours=lambda: client.get(address),
         floor=lambda: client.get("/healthz"),
         floor_is="an empty view behind the same middleware",

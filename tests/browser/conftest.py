@@ -4,14 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.people import Visitor
+from tests.browser.people import PATIENCE, Visitor
 from tests.browser.world import World, build
 
 HERE = Path(__file__).parent
@@ -36,26 +38,31 @@ def browser() -> Iterator[Browser]:
     found = next((path for path in (named, *CHROMIUM, which("chromium") or "") if path and Path(path).exists()), None)
     if found is None:
         pytest.skip("no Chromium here; install one, or name it in CHROMIUM")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=SWITCHES)
         yield started
         started.close()
+        connections.close_all()  # Playwright's loop has its own, which nobody reaches once the loop is gone
 
 
 @pytest.fixture(scope="session", autouse=True)
-def fonts() -> None:
-    """The typefaces, cut once as at set-up: pages ask for them."""
-    from core import fonts
-
-    fonts.make_missing()
+def fonts(cut_fonts: None) -> None:
+    """Pages ask for the typefaces."""
 
 
 @pytest.fixture
-def site(live_server: LiveServer, settings: Settings) -> str:
-    """The address of a running site; its cookies go without a lock, since the address has none."""
+def site(live_server: LiveServer, settings: Settings) -> Iterator[str]:
+    """The address of a running site; its cookies go without a lock, since the address has none.
+
+    At the end it waits for what closed windows left behind: the tables are emptied next, and a request holds some.
+    """
     settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
-    return str(live_server.url)
+    yield str(live_server.url)
+    for thread in enumerate_threads():
+        if "process_request_thread" in thread.name:  # one for each connection
+            thread.join(timeout=PATIENCE / 1000)
 
 
 @pytest.fixture
@@ -78,7 +85,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opened]:
 
     def window(person: Any = None, *, width: int = 1280, height: int = 800, **options: Any) -> Visitor:
         context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visitor = Visitor(context, site)
         visitors.append(visitor)

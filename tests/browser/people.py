@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from core.models import User
 
+PATIENCE = 20_000  # milliseconds that a busy machine may take; nothing waits longer than it must
 SEEN = """element => {
   for (let at = element; at && at !== document.body; at = at.parentElement) {
     const style = getComputedStyle(at);
@@ -78,12 +79,12 @@ class Visitor:
         """The words of one thing, with single spaces."""
         return " ".join(self.page.locator(selector).first.inner_text().split())
 
-    def tabs_to(self, wanted: Locator, *, most: int = 120, back: bool = False) -> None:
+    def tabs_to(self, wanted: Locator, *, most: int = 120) -> None:
         """Press Tab until this has the focus; at every stop the focus can be seen."""
         for _ in range(most):
             if wanted.count() and wanted.first.evaluate("e => e === document.activeElement"):
                 return
-            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            self.page.keyboard.press("Tab")
             at = self.page.evaluate_handle("document.activeElement").as_element()
             assert at is not None
             told = at.evaluate("e => e.outerHTML.slice(0, 160)")

@@ -131,6 +131,7 @@ def swept(visitor: Visitor, pages: dict[str, str]) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_pages_that_show(opened: Opened, world: World) -> None:
     visitor = opened(world.ben, reduced_motion="reduce")
     assert swept(visitor, reading(world)) == {}
@@ -143,11 +144,13 @@ def test_axe_finds_nothing_for_a_visitor(opened: Opened, world: World) -> None:
     assert swept(visitor, DOORS | chosen) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_forms(opened: Opened, world: World) -> None:
     visitor = opened(world.ana, reduced_motion="reduce")
     assert swept(visitor, writing(world)) == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_forms_that_were_refused(opened: Opened, world: World) -> None:
     """Missing fields, a circle, two wordings, and a form opened inside the debate."""
     visitor = opened(world.ana, reduced_motion="reduce")
@@ -181,6 +184,7 @@ def test_axe_finds_nothing_on_forms_that_were_refused(opened: Opened, world: Wor
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 320])
 def test_nothing_is_wider_than_a_phone(opened: Opened, world: World, width: int) -> None:
     person = ensure_person(name="a" * 30)
@@ -193,6 +197,7 @@ def test_nothing_is_wider_than_a_phone(opened: Opened, world: World, width: int)
     assert wide == {}
 
 
+@pytest.mark.slow
 def test_fingers_find_what_they_press(opened: Opened, world: World) -> None:
     """44 pixels either way on coarse pointers; links inside a sentence are as high as their line."""
     visitor = opened(world.ana, width=390, is_mobile=True, has_touch=True)
@@ -204,6 +209,7 @@ def test_fingers_find_what_they_press(opened: Opened, world: World) -> None:
     assert small == {}
 
 
+@pytest.mark.slow
 def test_letters_twice_as_large_leave_everything_usable(opened: Opened, world: World) -> None:
     """200 % in a window of 1280: 640 wide, two device pixels each."""
     visitor = opened(world.ana, width=640, height=400, device_scale_factor=2)

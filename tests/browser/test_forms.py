@@ -1,5 +1,6 @@
 """What a form does when the answer is no: nothing that was written is lost."""
 
+import pytest
 from playwright.sync_api import expect
 
 from debates.maps import services as maps
@@ -81,6 +82,34 @@ def test_two_standing_claims_are_joined(opened: Opened, world: World) -> None:
     writer.presses("Propose this step")
     card = writer.page.locator(".side.con li", has_text=SUPPORT[3])
     expect(card).to_contain_text("waits for review")
+
+
+@pytest.mark.parametrize(("form", "words"), [("relate", "parliament"), ("cite", "courts")])
+def test_what_was_chosen_stays_when_the_list_comes_anew(opened: Opened, world: World, form: str, words: str) -> None:
+    """The answer to the last letters may be late: who is in the list by then keeps the focus and the choice."""
+    writer = opened(world.ana)
+    writer.goes_to(world.at(world.cons[2], form))
+    writer.page.get_by_role("searchbox", name="A few words of").fill(words)
+    found = writer.page.locator("#found").get_by_role("radio").first
+    found.focus()
+    writer.page.keyboard.press("Space")
+    before = found.element_handle()
+    with writer.page.expect_response(f"**/{form}/?*q={words}*"):
+        writer.page.locator("#q").dispatch_event("search")
+    expect(found).to_be_checked()
+    writer.page.wait_for_function("one => !one.isConnected", arg=before)
+    expect(found).to_be_checked()
+    expect(found).to_be_focused()
+
+
+def test_evidence_without_a_source_leads_back_to_the_question(opened: Opened, world: World) -> None:
+    writer = opened(world.ana)
+    writer.goes_to(world.at(world.cons[0], "cite"))
+    writer.page.get_by_role("textbox", name="What the source says").fill("They decide.")
+    writer.presses("Add this evidence")
+    library = writer.page.get_by_role("searchbox", name="A few words of its title")
+    expect(library).to_be_focused()
+    expect(library).to_have_accessible_description("Choose a source, or name a new one.")
 
 
 def test_a_quotation_without_its_place_says_so_beside_the_field(opened: Opened, world: World) -> None:

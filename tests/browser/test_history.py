@@ -81,6 +81,7 @@ def test_what_is_new_is_marked_told_and_called_seen(opened: Opened, away: World)
     window.sees("Nothing new for you")
 
 
+@pytest.mark.slow
 def test_axe_phones_and_fingers_find_nothing_to_complain_about(opened: Opened, away: World) -> None:
     pages = {
         "since": f"/c/{away.controversy.slug}/since/",

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from debates.maps.models import Claim, Relation
 from tests.browser.conftest import Opened
@@ -97,6 +97,35 @@ def test_the_reason_is_kept_while_hints_come_and_goes_with_the_claim(opened: Ope
     assert Relation.objects.get(child=made).text == "It is about wanting them."
 
 
+def test_a_claim_is_not_hinted_at_while_it_is_made(opened: Opened, world: World) -> None:
+    """The hint is asked for before the claim stands, and answered after it, while the page around it comes anew."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    writer = opened(world.ben)
+    writer.goes_to(world.of(world.thesis))
+    writer.presses("Add opposition", ".side.con")
+    writer.page.route("**/hints/**", hold)
+    writer.page.get_by_label("Your claim").fill("Nobody ever asked the provinces.")
+    with writer.page.expect_request(re.compile("/hints/")):
+        writer.page.route(writer.page.url, hold)
+    with writer.page.expect_request(writer.page.url):
+        writer.presses("Add this reason against")
+    writer.page.wait_for_timeout(300)
+    hint, page = held
+    with writer.page.expect_response(re.compile("/hints/")) as late:
+        hint.continue_()
+    assert "Nobody ever asked" in late.value.text()
+    writer.page.wait_for_timeout(300)
+    expect(writer.page.locator("form .alike")).to_have_count(0)
+
+    page.continue_()
+    writer.sees("Nobody ever asked the provinces.", ".side.con")
+    expect(writer.page.locator("#composer")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_same_words_are_asked_about_once(scripts: bool, opened: Opened, world: World) -> None:
     writer = opened(world.ben, java_script_enabled=scripts)
@@ -112,6 +141,7 @@ def test_the_same_words_are_asked_about_once(scripts: bool, opened: Opened, worl
     assert Claim.objects.filter(text=SUPPORT[0]).count() == 2
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_while_one_searches_and_writes(opened: Opened, world: World) -> None:
     visitor = opened(world.ben, reduced_motion="reduce")
     found = {}

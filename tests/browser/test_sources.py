@@ -32,6 +32,7 @@ def chloe(world: World) -> User:
     return User.objects.get(username="chloe")
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_and_all_of_it_fits_a_phone(opened: Opened, world: World, chloe: User) -> None:
     visitor = opened(chloe, reduced_motion="reduce")
     assert swept(visitor, pages(world)) == {}

@@ -120,6 +120,7 @@ def test_a_step_that_waits_is_let_count(opened: Opened, world: World, dan: User,
     assert not waiting_steps(controversy=world.controversy, rights=rights_of(chloe)).exists()
 
 
+@pytest.mark.slow
 def test_the_pages_are_for_everybody(opened: Opened, world: World, dan: User, chloe: User) -> None:
     """axe finds nothing, nothing is wider than a phone, and fingers find what they press."""
     claim, second, waits = world.pros[0], world.pros[1], "/c/sovereignty/waiting/"

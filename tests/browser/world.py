@@ -96,3 +96,10 @@ def build() -> World:
         ratings.rate(target=step, by=rater, value=3)
         ratings.rate(target=cited, by=rater, value=3)
     return World(ana, ben, subject, controversy, empty, thesis, pros, cons, step, deep, source, cited, said)
+
+
+def moderator() -> User:
+    """Chloe, who may hide as well from now on."""
+    chloe = User.objects.get(username="chloe")
+    maps.grant_role(user=chloe, role=Role.MODERATOR, by=None)
+    return chloe

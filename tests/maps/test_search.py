@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from core.models import User
 from debates.maps.models import Claim, Controversy, Subject
 from debates.maps.models.gate import NOBODY
-from debates.maps.queries.search import Asked, candidates, find_claims, words_in
+from debates.maps.queries.fitting import Asked, fitting
+from debates.maps.queries.search import find_claims, words_in
 from debates.maps.services import add_claim
 from tests.maps.worlds import open_map
 
@@ -36,8 +37,8 @@ def claims(sovereignty: Controversy, chloe: User, ana: User, relations_subject: 
 
 def found(typed: str, claims: dict[int, str]) -> set[str]:
     words = words_in(typed)
-    hits = candidates(rights=NOBODY, asked=Asked(words=typed), words=words) if words else []
-    return {claims[one.id] for one in hits}
+    ids = fitting(rights=NOBODY, asked=Asked(words=typed), words=words).ids if words else []
+    return {claims[pk] for pk in ids}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ NASTY = "ab1é.'\"\\&|!()<>:*-@%_\0\u202e "
 def test_no_string_breaks_the_search(sovereignty: Controversy, typed: str) -> None:
     words = words_in(typed)
     if words:
-        candidates(rights=NOBODY, asked=Asked(words=typed), words=words[:12])
+        fitting(rights=NOBODY, asked=Asked(words=typed), words=words[:12])
     assert find_claims(controversy=sovereignty, viewer=None, words=typed) == []
 
 

@@ -11,7 +11,7 @@ from debates.evidence.services import add_source, cite
 from debates.history.models import Visit
 from debates.maps.models import Claim, Contribution, Controversy, Relation, Subject
 from debates.maps.queries import rights_of
-from debates.maps.services import add_claim, add_premise, add_reply, edit, hide, withdraw
+from debates.maps.services import add_claim, add_premise, add_reply, edit, hide, relate, withdraw
 from debates.reading import search as module
 from debates.reading.hits import Hit
 from debates.reading.search import Asked, Found, search
@@ -72,6 +72,23 @@ def test_a_premise_is_found_where_its_step_leads(courts: dict[str, Contribution]
     hit = only(look("judges", kind="claim"))
 
     assert (hit.side, hit.place and hit.place.text) == ("con", thesis.text)
+
+
+def test_a_claim_is_found_at_the_oldest_step_that_counts(
+    courts: dict[str, Contribution], thesis: Claim, ben: User, chloe: User
+) -> None:
+    debt = add_reply(to=courts["reason"], side="pro", by=ben, text="Judges are in debt.")
+    later = relate(child=debt, parent=thesis, side="con", by=chloe)
+
+    def place(viewer: User) -> tuple[str, str]:
+        hit = only(look("judges debt", viewer))
+        return hit.side, hit.place.text if hit.place else ""
+
+    assert place(chloe) == place(ben) == ("pro", "Aid pays for courts.")
+    withdraw(contribution=Relation.objects.get(child=debt, parent=courts["reason"]), by=ben)
+    assert place(chloe) == place(ben) == ("con", thesis.text)
+    withdraw(contribution=later, by=chloe)
+    assert place(ben) == ("pro", "Aid pays for courts.")
 
 
 def test_what_was_looked_for_is_marked(courts: dict[str, Contribution]) -> None:
@@ -230,6 +247,23 @@ def test_a_strength_is_told_where_the_map_is_at_hand(courts: dict[str, Contribut
     assert warm.evidence == 1
 
 
+@pytest.mark.parametrize("typed", ["Bogotá", "Bogo", "Bogotá courts"])
+def test_what_is_written_in_the_readers_language_comes_first(
+    typed: str, thesis: Claim, chloe: User, sovereignty: Controversy
+) -> None:
+    edition = open_map(sovereignty.subject, chloe, "soberania", language="es", translation_of=sovereignty)
+    told = [
+        add_claim(controversy=one, by=chloe, text=text).pk
+        for one, text in ((sovereignty, "Bogotá has courts."), (edition, "Bogotá: courts, dicen."))
+    ]
+
+    def found(language: str) -> list[int]:
+        asked = Asked(words=typed)
+        return [hit.id for hit in search(rights=rights_of(None), asked=asked, language=language).hits]
+
+    assert (found("en"), found("es"), sorted(found(""))) == (told, told[::-1], told)
+
+
 def test_sources_are_named_beside_a_search_across(courts: dict[str, Contribution], sovereignty: Controversy) -> None:
     def named(**asked: str) -> list[str]:
         found = search(rights=rights_of(None), asked=Asked(words="report courts", **asked), library=True)  # type: ignore[arg-type]
@@ -257,7 +291,7 @@ def test_more_than_can_be_counted_is_said_and_each_kind_still_found(
     thesis: Claim, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_FOUND", 20)
-    monkeypatch.setattr("debates.maps.queries.search.MOST_FOUND", 20)
+    monkeypatch.setattr("debates.maps.queries.fitting.MOST_FOUND", 20)
     add_comment(on=thesis, by=ana, text="Claim or no claim?")
     grow(thesis, ana, 30)
 
@@ -279,5 +313,5 @@ def test_a_search_costs_the_same_whatever_the_size(
             lambda: search(rights=rights if who else rights_of(None), asked=Asked(words=words), controversy=at)
         )
 
-    assert [cost("claim"), cost("claim", sovereignty), cost("claim", who=ana), cost("courts")] == [6, 6, 7, 6]
+    assert [cost("claim"), cost("claim", sovereignty), cost("claim", who=ana), cost("courts")] == [4, 4, 5, 4]
     assert [cost("nothing found"), cost("extraditio")] == [1, 2]

@@ -13,6 +13,8 @@ import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from debates.templatetags import dissoi
+
 OPEN, CLOSE = "⟦", "⟧"
 PARTS = re.compile(r"(<[^>]*>|%\(\w+\)[sd]|%%|%[sd])")  # what stays outside the marks: tags, and blanks that are filled
 SIGNS = re.compile(f"([{OPEN}{CLOSE}])")
@@ -51,7 +53,8 @@ def marked(text: str) -> str:
 
 
 def mark_translations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on whatever the catalogue has translated bears the marks."""
+    """From now on whatever the catalogue has translated bears the marks; what was drawn before is not used."""
+    monkeypatch.setattr(dissoi, "_drawn", dissoi._drawn.__wrapped__)
 
     def marking(name: str) -> Callable[..., str]:
         real: Callable[..., str] = getattr(trans_real, name)

@@ -22,6 +22,7 @@ from debates.maps import queries
 from debates.maps import services as maps
 from debates.maps.models import Claim, Contribution, Controversy, Layer, Relation, Seat, Subject, Suggestion
 from debates.maps.rules import State
+from debates.reading import pictures
 from debates.reading.hints import hints
 from debates.reading.search import Asked, search
 from tests.conftest import signed_in
@@ -31,8 +32,8 @@ STAFF = {"ana", "mod", "root"}  # the author, moderators, administrators
 DESK = {"mod", "chloe", "root"}  # who prepares a draft
 MEMBERS = {"ana", "ben", "mod", "chloe", "root", "teacher"}
 SENDERS = {"visitor", "ben", "guest2", "chloe"}
-QUICK = ["visitor", "ben"]
-SLOW = ["ana", "mod", "root", "teacher", "chloe", "guest1", "guest2"]
+QUICK = ["visitor"]
+SLOW = ["ben", "ana", "mod", "root", "teacher", "chloe", "guest1", "guest2"]
 NEVER = 999_999_999  # an id that nothing has
 EVERYONE = {"visitor", "guest1", "guest2"} | MEMBERS
 
@@ -60,8 +61,16 @@ def first_of(claim: Claim) -> Relation:
 
 @pytest.fixture
 def world(
-    ana: User, ben: User, mod: User, chloe: User, root: User, relations_subject: Subject, sovereignty: Controversy
+    ana: User,
+    ben: User,
+    mod: User,
+    chloe: User,
+    root: User,
+    relations_subject: Subject,
+    sovereignty: Controversy,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> World:
+    monkeypatch.setattr(pictures, "png", lambda svg, **_size: svg.encode())  # a PNG is read as what it is drawn from
     made = World()
     _public_map(made, sovereignty, ana=ana, ben=ben, mod=mod)
     _closed_maps(made, relations_subject, ana=ana, chloe=chloe)
@@ -70,6 +79,7 @@ def world(
         made.clients[person.username] = signed_in(person)
     made.clients["visitor"] = Client()
     _came_before_all_of_it()
+    Controversy.objects.update(embedding="anywhere")
     made.at = dict(Contribution.objects.values_list("pk", "controversy__slug"))
     made.ids |= set(made.at) | {NEVER}
     made.slugs = [relations_subject.slug, *Controversy.objects.values_list("slug", flat=True)]
@@ -213,8 +223,9 @@ def knocked(world: World) -> list[str]:
         belongs = all(world.at.get(int(number)) in (None, parts[2]) for number in numbers if parts[1] == "c")
         if belongs or numbers & strays:
             found.add(address)
-    panels = {f"/c/{slug}/?claim={pk}" for pk, slug in world.at.items()}
-    return sorted(found | panels | looked_for(world))
+    places = ("/c/{}/", "/c/{}/map.svg", "/embed/c/{}/")
+    panels = {f"{place.format(slug)}?claim={pk}" for pk, slug in world.at.items() for place in places}
+    return sorted(found | panels | looked_for(world) | drawn(world))
 
 
 def looked_for(world: World) -> set[str]:
@@ -223,6 +234,18 @@ def looked_for(world: World) -> set[str]:
     pages = {f"{place}?q=something&after={start}" for place in places for start in (0, 20, 40)}
     begun = {word.removesuffix("zx") for word in world.readers}
     return pages | {f"/c/{slug}/hints/?text={word}" for slug in world.slugs for word in begun}
+
+
+def drawn(world: World) -> set[str]:
+    """All that the drawn map asks for: whole, again, since the beginning, below and beside each row, and hits."""
+    found = set()
+    for slug in world.slugs:
+        rows = [str(pk) for pk, where in world.at.items() if where == slug]
+        found |= {f"/c/{slug}/map/data/?{asked}" for asked in ("all=1", "since=1", f"of={','.join(rows) or NEVER}")}
+        found |= {f"/c/{slug}/map/data/?{way}={pk}" for pk in (*rows, NEVER) for way in ("under", "to")}
+        found |= {f"/c/{slug}/map/?claim={pk}" for pk in rows}
+        found |= {f"/c/{slug}/map/hits/?q={words}" for words in ("something", "About+q")}
+    return found
 
 
 @pytest.mark.parametrize(

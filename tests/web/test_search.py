@@ -151,8 +151,8 @@ def test_pages_ask_as_often_whatever_the_size(count: int, claims: list[Claim], t
         return len(asked)
 
     assert {page: (cost(Client(), page), cost(signed_in(ana), page)) for page in pages} == {
-        pages[0]: (9, 13),
-        pages[1]: (7, 11),
+        pages[0]: (7, 11),
+        pages[1]: (5, 9),
         pages[2]: (3, 6),
     }
 

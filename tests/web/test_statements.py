@@ -18,12 +18,24 @@ from tests.conftest import signed_in
 PINNED = {
     "/": (8, 12),
     "/s/relations/": (9, 13),
-    "/c/sovereignty/": (9, 15),
-    "/c/sovereignty/outline/": (9, 14),
-    "/c/sovereignty/?claim={pk}": (15, 23),
-    "/c/sovereignty/claim/{pk}-aid-weakens-sovereignty/": (8, 13),
+    "/c/sovereignty/": (7, 13),
+    "/c/sovereignty/outline/": (7, 12),
+    "/c/sovereignty/map.svg": (9, 13),
+    "/c/sovereignty/map.svg?claim={pk}&levels=9": (9, 13),
+    "/c/sovereignty/take/": (1, 4),
+    "/embed/c/sovereignty/": (8, 8),
+    "/embed/c/sovereignty/map/": (9, 9),
+    "/c/sovereignty/map/": (7, 12),
+    "/c/sovereignty/map/?claim={pk}": (13, 21),
+    "/c/sovereignty/map/data/": (9, 14),
+    "/c/sovereignty/map/data/?under={pk}": (9, 14),
+    "/c/sovereignty/map/data/?since=1": (12, 17),
+    "/c/sovereignty/map/data/?of={pk}": (9, 14),
+    "/c/sovereignty/map/hits/?q=reply": (2, 5),
+    "/c/sovereignty/?claim={pk}": (13, 21),
+    "/c/sovereignty/claim/{pk}-aid-weakens-sovereignty/": (7, 12),
     "/c/sovereignty/at/{pk}/history/": (4, 7),
-    "/c/sovereignty/changes/": (10, 15),
+    "/c/sovereignty/changes/": (9, 14),
     "/c/sovereignty/feed/": (11, 13),
     "/sources/": (4, 7),
     "/c/sovereignty/sources/": (5, 8),
@@ -68,6 +80,7 @@ def test_pages_ask_as_often_for_a_thousand_claims_as_for_ten(
     cite(claim=thesis, by=ana, side="pro", text="It says so.", source=source)
     rate(target=thesis, by=ben, value=3)
     grow(thesis, by=ana, claims=claims)
+    Controversy.objects.update(embedding="anywhere")
     clients = (Client(), signed_in(ana))
 
     asked = {

@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Now
+from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from debates.maps.models.gate import ControversyQuerySet
-from debates.maps.rules import Access, ControversyState, Language, Move, Visibility
+from debates.maps.rules import ORIGIN, Access, ControversyState, Embedding, Language, Move, Visibility
+
+_IN_ONE_LINE = Func(
+    F("embed_sites"), Value(" "), Value("?"), function="array_to_string", output_field=TextField()
+)  # "?" stands for a null
 
 
 class Subject(models.Model):
@@ -64,6 +69,21 @@ class Controversy(models.Model):
     )
     state = models.CharField(_("state"), max_length=8, choices=ControversyState, default=ControversyState.DRAFT)
     access = models.CharField(_("access"), max_length=8, choices=Access, default=Access.PUBLIC)
+    embedding = models.CharField(
+        _("may be shown in a frame"),
+        max_length=8,
+        choices=Embedding,
+        default=Embedding.NOWHERE,
+        db_default=Embedding.NOWHERE,
+    )
+    embed_sites = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("sites that may show it"),
+        help_text=_("Each as in https://school.example.org, with commas between."),
+    )
     premoderated = models.BooleanField(_("texts wait for review"), default=False)
     blind_ratings = models.BooleanField(_("others' ratings hidden until one has rated"), default=False)
     visibility = models.CharField(
@@ -107,6 +127,20 @@ class Controversy(models.Model):
             models.CheckConstraint(
                 condition=Q(access=Access.SESSION) | Q(visibility__isnull=True, moves__isnull=True),
                 name="only_a_class_session_has_phases",
+            ),
+            models.CheckConstraint(condition=Q(embedding__in=Embedding.values), name="controversy_embedding_is_known"),
+            models.CheckConstraint(
+                condition=~Q(embedding=Embedding.SITES) | Q(embed_sites__len__gt=0),
+                name="listed_sites_are_listed",
+            ),
+            models.CheckConstraint(
+                condition=Regex(
+                    Func(
+                        F("embed_sites"), Value(" "), Value("?"), function="array_to_string", output_field=TextField()
+                    ),
+                    f"^({ORIGIN}( {ORIGIN})*)?$",
+                ),
+                name="embed_sites_are_origins",
             ),
             models.CheckConstraint(condition=Q(seq__gte=0), name="controversy_seq_is_not_negative"),
             models.CheckConstraint(

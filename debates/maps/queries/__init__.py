@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,21 +12,26 @@ from django.utils import timezone
 from core.models import User
 from debates.maps.models import Claim, Contribution, Controversy, Premise, Relation, Subject
 from debates.maps.models.gate import NOBODY, Stub, Viewer, rights_of
-from debates.maps.queries.editions import controversy_editions, in_language, origin_of, subject_editions
+from debates.maps.models.ready import ready_rows
+from debates.maps.queries.editions import in_language, is_edition_of, origin_of, subject_editions
 from debates.maps.queries.search import find_claims
 from debates.maps.rules import CONTRIBUTOR_DAYS, CONTRIBUTOR_WRITES, LIVE, Kind, Rights, Role, State
 
 __all__ = [
     "NOBODY",
+    "SLUG",
     "Viewer",
+    "at_address",
     "contributions_for",
     "controversies_for",
-    "controversy_editions",
+    "controversy_at",
+    "controversy_of",
     "cycle_path",
     "find_claims",
     "has_earned_trust",
     "in_language",
     "is_contributor",
+    "is_edition_of",
     "listed_controversies",
     "origin_of",
     "rights_of",
@@ -46,6 +52,29 @@ def subjects() -> QuerySet[Subject]:
 def controversies_for(*, viewer: Viewer) -> QuerySet[Controversy]:
     """Controversies that this viewer may enter, with their subject."""
     return Controversy.objects.visible_to(viewer).select_related("subject")
+
+
+SLUG = "?slug"  # where the address stands in the finished statement
+
+
+def controversy_at(*, slug: str, viewer: Viewer) -> Controversy | None:
+    """The controversy at this address, with its subject, if this viewer may enter it. One statement."""
+    rows = ready_rows(at_address, rights=rights_of(viewer), said={SLUG: slug})
+    return controversy_of(rows[0])[0] if rows else None
+
+
+def at_address(rights: Rights) -> QuerySet[Controversy]:
+    """The same for a finished statement, with SLUG where the address stands."""
+    return controversies_for(viewer=rights).filter(slug=SLUG).order_by()
+
+
+def controversy_of(row: tuple[Any, ...], *, extra: int = 0) -> tuple[Controversy, tuple[Any, ...]]:
+    """What a row of `controversies_for` holds: a controversy with its subject, and so many annotations between them."""
+    own, of_subject = ([field.attname for field in model._meta.concrete_fields] for model in (Controversy, Subject))
+    beside = len(own) + extra
+    found: Controversy = Controversy.from_db("default", own, row[: len(own)])
+    found.subject = Subject.from_db("default", of_subject, row[beside:])
+    return found, row[len(own) : beside]
 
 
 def listed_controversies(*, viewer: Viewer) -> QuerySet[Controversy]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from debates.maps.models import Controversy, Subject
-from debates.maps.models.gate import Viewer
 
 Place = TypeVar("Place", Subject, Controversy)
 
@@ -16,15 +16,9 @@ def origin_of(place: Subject | Controversy) -> int:
     return place.translation_of_id or place.pk
 
 
-def controversy_editions(*, controversy: Controversy, viewer: Viewer) -> dict[str, str]:
-    """{language: slug} of a controversy and its editions, as far as lists may name them to this viewer."""
-    listed = Controversy.objects.listed_for(viewer).filter(_of(origin_of(controversy)))
-    return dict(listed.values_list("language", "slug")) | {controversy.language: controversy.slug}
-
-
 def subject_editions(*, subject: Subject) -> dict[str, str]:
     """{language: slug} of a subject and its editions."""
-    return dict(Subject.objects.filter(_of(origin_of(subject))).values_list("language", "slug"))
+    return dict(Subject.objects.filter(is_edition_of(origin_of(subject))).values_list("language", "slug"))
 
 
 def in_language(places: Iterable[Place], language: str) -> list[Place]:
@@ -41,5 +35,6 @@ def _fit(place: Subject | Controversy, language: str) -> tuple[bool, bool]:
     return place.language == language, place.translation_of_id is None
 
 
-def _of(origin: int) -> Q:
+def is_edition_of(origin: int | Combinable) -> Q:
+    """It is this origin, or translates it."""
     return Q(pk=origin) | Q(translation_of=origin)

@@ -2,30 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import (
-    Exists,
     F,
-    FloatField,
     Func,
-    OuterRef,
-    Q,
-    QuerySet,
     TextField,
     Value,
 )
 from django.db.models.functions import Length
 
-from debates.maps.models import Claim, Contribution, Controversy, Relation
+from debates.maps.models import Claim, Controversy
 from debates.maps.models.contribution import PLAIN
 from debates.maps.models.gate import Viewer
-from debates.maps.rules import Kind, Rights, State
+from debates.maps.rules import State
 
 MOST_WORDS = 12
 MOST_FOUND = 1000
@@ -53,10 +47,10 @@ def words_in(typed: str) -> list[str]:
     return list(dict.fromkeys(_words.findall(plain(typed).lower())))
 
 
-def search_query(words: Sequence[str]) -> SearchQuery | CombinedSearchQuery:
-    """All these words, in any language that rows may have; the last may be the beginning of one."""
+def raw_query(words: Sequence[str]) -> str:
+    """All these words, for `in_every_language`; the last may be the beginning of one."""
     *whole, last = words
-    return _in_every_language(" & ".join([*map(_quoted, whole), _quoted(last, begun=len(last) >= FEWEST_LETTERS)]))
+    return " & ".join([*map(_quoted, whole), _quoted(last, begun=len(last) >= FEWEST_LETTERS)])
 
 
 def _quoted(word: str, *, begun: bool = False) -> str:
@@ -64,7 +58,8 @@ def _quoted(word: str, *, begun: bool = False) -> str:
     return f"'{word[:LONGEST_WORD]}'{':*' if begun or len(word) > LONGEST_WORD else ''}"
 
 
-def _in_every_language(raw: str) -> SearchQuery | CombinedSearchQuery:
+def in_every_language(raw: str) -> SearchQuery | CombinedSearchQuery:
+    """A raw query, in any language that rows may have."""
     english, *others = [SearchQuery(raw, search_type="raw", config=name) for name in (*CONFIGURATIONS.values(), OTHER)]
     query: SearchQuery | CombinedSearchQuery = english
     for other in others:
@@ -72,24 +67,31 @@ def _in_every_language(raw: str) -> SearchQuery | CombinedSearchQuery:
     return query
 
 
-def found_by(rows: Any, words: Sequence[str]) -> Any:
-    """Those of these rows that hold the words."""
-    return rows.filter(search=search_query(words))
+class Begun(NamedTuple):
+    """A last word that is longer already than its stem ("extraditi"), as it is looked for: the words before it, every
+    shorter beginning that a stem could be, and the word itself as a pattern."""
+
+    whole: str
+    stems: str
+    pattern: str
 
 
-def found_while_typing(rows: Any, words: Sequence[str]) -> Any | None:
-    """As `found_by`, for a last word that is longer already than its stem ("extraditi"): by every shorter beginning
-    that a stem could be, and then by the word itself. None where the last word is too short for that.
-    """
+def begun_of(words: Sequence[str]) -> Begun | None:
+    """None where the last word is too short for that."""
     *whole, last = words
     if not 5 < len(last) <= LONGEST_WORD:
         return None
     stems = " | ".join(_quoted(last[:cut]) for cut in range(max(4, len(last) - MOST_ENDINGS), len(last)))
-    query: Any = SearchQuery(stems, search_type="raw", config=OTHER)
-    if whole:
-        query = _in_every_language(" & ".join(_quoted(word) for word in whole)) & query
+    return Begun(" & ".join(map(_quoted, whole)), stems, rf"\m{re.escape(last)}")
+
+
+def found_while_typing(rows: Any, begun: Begun) -> Any:
+    """Those of these rows that hold the words, the last of them as it is typed so far."""
+    query: Any = SearchQuery(begun.stems, search_type="raw", config=OTHER)
+    if begun.whole:
+        query = in_every_language(begun.whole) & query
     begins = Func(F("text"), template=PLAIN, output_field=TextField())
-    return rows.alias(plain=begins).filter(search=query, plain__iregex=rf"\m{re.escape(last)}")
+    return rows.alias(plain=begins).filter(search=query, plain__iregex=begun.pattern)
 
 
 def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: int = 20) -> list[Claim]:
@@ -101,103 +103,13 @@ def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: 
     claims = Claim.objects.visible_to(viewer).filter(
         controversy=controversy, state=State.PUBLISHED, merged_into__isnull=True
     )
-    for rows in (found_by(claims, looked_for), found_while_typing(claims, looked_for)):
-        if rows is not None and (found := list(rows.order_by(Length("text"), "pk")[:limit])):
-            return found
-    return []
+    found = _shortest(claims.filter(search=in_every_language(raw_query(looked_for))), limit)
+    begun = None if found else begun_of(looked_for)
+    return found if begun is None else _shortest(found_while_typing(claims, begun), limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is looked for: words as they were typed, and what the hits must be. Empty: whatever.
-
-    `author` is a name; `controversy` and `subject` are slugs, for a search across; `unseen`: written since one's
-    last visit to the map; `cited`: claims with evidence.
-    """
-
-    words: str = ""
-    kind: str = ""
-    author: str = ""
-    side: str = ""
-    unseen: bool = False
-    cited: bool = False
-    controversy: str = ""
-    subject: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return replace(self, words=self.words.strip()) == Asked()
-
-
-class Candidate(NamedTuple):
-    """A row that fits, before it is read."""
-
-    id: int
-    kind: str
-    author_id: int | None
-    rank: float
-
-
-def candidates(
-    *,
-    rights: Rights,
-    asked: Asked,
-    words: Sequence[str],
-    controversy: Controversy | None = None,
-    among: Collection[int] | None = None,
-) -> list[Candidate]:
-    """What fits, the nearest first, of equals the newest: the newest `MOST_FOUND` and one more as a sign of more.
-
-    In one map everything that the viewer may read there; across maps only what lists may name; of this only the ids
-    `among`, where they are given (what is unseen, the caller knows). One statement; a second where the first finds
-    nothing.
-    """
-    rows = _fitting(_readable(rights, controversy), asked, rights)
-    rows = rows if among is None else rows.filter(pk__in=among)
-    if not words:
-        return _read(rows, None)
-    found = _read(found_by(rows, words), search_query(words))
-    begun = None if found else found_while_typing(rows, words)
-    return found if begun is None else _read(begun, None)
-
-
-def _readable(rights: Rights, controversy: Controversy | None) -> QuerySet[Contribution]:
-    table = Contribution.objects
-    rows: QuerySet[Contribution] = table.listed_for(rights) if controversy is None else table.visible_to(rights)
-    rows = rows.filter(controversy=controversy) if controversy else rows
-    return rows.filter(merged_into__isnull=True).exclude(text="")
-
-
-def _fitting(rows: QuerySet[Contribution], asked: Asked, rights: Rights) -> QuerySet[Contribution]:
-    places = {"kind": asked.kind, "controversy__slug": asked.controversy, "controversy__subject__slug": asked.subject}
-    rows = rows.filter(**{name: value for name, value in places.items() if value})
-    if asked.author:
-        rows = rows.filter(author__username__iexact=asked.author)
-    if asked.side:
-        rows = rows.filter(_is_on(asked.side, rights))
-    if asked.cited:
-        rows = rows.filter(kind=Kind.CLAIM).filter(_has_evidence(rights))
-    return rows
-
-
-def _is_on(side: str, rights: Rights) -> Q:
-    """A step or a piece of evidence of this side, or a claim that a step brings in on it."""
-    steps = Relation.objects.visible_to(rights).filter(state=State.PUBLISHED, child__canonical=OuterRef("pk"))
-    return Q(side=side) | Q(Exists(steps.filter(side=side)), kind=Kind.CLAIM)
-
-
-def _has_evidence(rights: Rights) -> Exists:
-    seen = Contribution.objects.visible_to(rights).filter(kind=Kind.EVIDENCE, state=State.PUBLISHED)
-    return Exists(seen.filter(claim__canonical=OuterRef("pk")))
-
-
-def _read(rows: QuerySet[Contribution], query: Any) -> list[Candidate]:
-    rank: Any = Value(0.0, output_field=FloatField())
-    if query is not None:
-        rank = SearchRank(F("search"), query, normalization=Value(LONG_TEXTS_COUNT_LESS))
-    newest = rows.annotate(rank=rank).order_by("-pk")[: MOST_FOUND + 1]
-    found = [Candidate._make(row) for row in newest.values_list("pk", "kind", "author_id", "rank")]
-    return sorted(found, key=lambda one: (-one.rank, -one.id))
+def _shortest(claims: Any, limit: int) -> list[Claim]:
+    return list(claims.order_by(Length("text"), "pk")[:limit])
 
 
 class Alike(NamedTuple):

@@ -1,5 +1,6 @@
 """Subjects, controversies and grants: opened and changed by those who hold the right."""
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from core.text import clean, clean_article
 from debates.history import services as history
 from debates.maps.models import Controversy, Grant, Subject
 from debates.maps.models.gate import rights_of
-from debates.maps.rules import Access, Role
+from debates.maps.rules import ORIGIN, SITES_LIMIT, Access, Embedding, Role
 
 ARTICLE_LIMIT = 100_000
 TAG_LIMIT = 40
@@ -58,7 +59,7 @@ def open_controversy(*, subject: Subject, by: User, **fields: Any) -> Controvers
     if not may_open(person=by, subject=subject):
         raise _not_curator()
     fields.setdefault("language", subject.language)
-    checked = _checked(Controversy, fields)
+    checked = _framed(_checked(Controversy, fields))
     controversy = Controversy.objects.create(subject=subject, created_by=by, **checked)
     history.record(
         by=by,
@@ -77,7 +78,7 @@ def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Co
         raise _not_curator()
     if Access.SESSION in (controversy.access, fields.get("access")):
         raise Refusal("wrong_state", _("A class session is changed by its teacher only."))
-    fields = _checked(Controversy, fields, row=controversy)
+    fields = _framed(_checked(Controversy, fields, row=controversy), row=controversy)
     before = {name: _plain(getattr(controversy, name)) for name in fields}
     for name, value in fields.items():
         setattr(controversy, name, value)
@@ -134,6 +135,30 @@ def _checked(
     if known.exclude(pk=row.pk if row else None).exists():
         raise Refusal("invalid", _("That address is taken. Choose another."), field="slug")
     return checked
+
+
+def _framed(fields: dict[str, Any], row: Controversy | None = None) -> dict[str, Any]:
+    """The fields with the sites that may frame a controversy as a frame policy names them; `row` as above."""
+    if "embed_sites" in fields:
+        fields["embed_sites"] = _origins(fields["embed_sites"])
+    where = fields.get("embedding", row and row.embedding)
+    if where == Embedding.SITES and not fields.get("embed_sites", row and row.embed_sites):
+        raise Refusal("text_missing", _("List a site, or choose nowhere or anywhere."), field="embed_sites")
+    return fields
+
+
+def _origins(sites: list[str]) -> list[str]:
+    """Sites as a frame policy names them. Raises Refusal `bad_address`, `too_long`."""
+    found = dict.fromkeys(site.strip().lower().rstrip("/") for site in sites if site.strip())
+    for site in found:
+        if not re.fullmatch(ORIGIN, site):
+            sentence = _(
+                "“%(site)s” is no address of a site. Write it as in https://school.example.org, without a path."
+            )
+            raise Refusal("bad_address", sentence % {"site": site}, field="embed_sites")
+    if len(found) > SITES_LIMIT:
+        raise Refusal("too_long", _("At most %(most)d sites.") % {"most": SITES_LIMIT}, field="embed_sites")
+    return list(found)
 
 
 def _not_curator() -> Refusal:

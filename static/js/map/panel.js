@@ -1,0 +1,103 @@
+/** One claim in full beside the map, at an address of its own, so that Back closes it and its link can be shared. */
+
+/** @param {ArgumentMap} map */
+export function openPanels(map) {
+  const { main } = map.stage;
+  const { htmx } = globalThis;
+  let wanted = "";
+
+  // The page's own history: htmx would load everything anew on Back, and lose where one was.
+  htmx.config.historyEnabled = false;
+  document.addEventListener("htmx:pushedIntoHistory", (event) => {
+    const path = new URL(event.detail.path, location.href);
+    if (path.href !== location.href) history.pushState(null, "", path);
+  });
+  addEventListener("popstate", () => {
+    const claim = claimAsked();
+    if (!claim) shut();
+    else if (claim !== claimShown()) load(location.href, "false");
+  });
+
+  const load = (address, push) =>
+    htmx.ajax("GET", address, { source: main, target: "#panel", select: "#panel", swap: "outerHTML show:none", push });
+
+  const shut = () => {
+    const panel = document.getElementById("panel");
+    if (!panel || panel.hidden) return;
+    const closed = document.createElement("aside");
+    closed.id = "panel";
+    closed.hidden = true;
+    closed.append(Object.assign(document.createElement("div"), { id: "panel-content" })); // an answer may be on its way
+    panel.replaceWith(closed);
+    document.title = map.stage.title;
+    if (map.active) map.focus(map.active);
+  };
+
+  const close = () => {
+    if (claimAsked()) history.pushState(null, "", withClaim(null));
+    shut();
+  };
+
+  // To close needs no server. Captured before htmx hears it.
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (!event.target.closest?.("#panel .close") || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    },
+    true,
+  );
+
+  const open = (claim, side = "") => {
+    wanted = side;
+    if (claim === claimShown()) write();
+    else load(withClaim(claim), "true");
+  };
+
+  /** Open the form that was asked for together with the panel. */
+  const write = () => {
+    const way = wanted && document.querySelector(`#panel-acts + .row a[href$="/reply/${wanted}/"]`);
+    wanted = "";
+    if (way instanceof HTMLElement) way.click();
+    else document.getElementById("panel-title")?.focus({ preventScroll: true });
+  };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    // The form opens at the end of the panel, which nobody has scrolled to.
+    if (event.target.matches(".opening")) event.target.scrollIntoView({ block: "nearest" });
+    if (event.target.id !== "panel") return;
+    if (wanted) setTimeout(write);
+    map.resize();
+    if (map.active) map.focus(map.active, { quietly: true }); // it may lie under the panel now
+  });
+
+  return { open, close, claim: claimShown };
+}
+
+/** In a frame on another site nothing opens beside the map: a claim's page opens in a window of its own. */
+export function openPages(map) {
+  const { claimPage } = map.stage.box.dataset;
+  const open = (claim) => window.open(claimPage.replace(/0\/$/, `${claim}/`), "_blank", "noopener");
+  return { open, close() {}, claim: () => 0 };
+}
+
+/** The claim that the address asks for. @returns {number} 0: none */
+function claimAsked() {
+  return Number(new URL(location.href).searchParams.get("claim") ?? 0) || 0;
+}
+
+/** The claim whose panel is open. @returns {number} 0: none */
+function claimShown() {
+  const panel = document.getElementById("panel");
+  return panel && !panel.hidden ? claimAsked() : 0;
+}
+
+/** This address with another panel, or none. @param {number | null} claim */
+function withClaim(claim) {
+  const address = new URL(location.href);
+  address.hash = "";
+  if (claim) address.searchParams.set("claim", String(claim));
+  else address.searchParams.delete("claim");
+  return address.pathname + address.search;
+}
