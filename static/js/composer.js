@@ -33,7 +33,7 @@ export function openInPlace(page) {
     const place = /** @type {HTMLElement} */ (elt.closest("form")?.parentElement);
     setTimeout(() => {
       const way = place.querySelector("a, button") ?? place.previousElementSibling?.querySelector("a, button");
-      if (way instanceof HTMLElement) way.focus({ preventScroll: true });
+      /** @type {HTMLElement | null | undefined} */ (way)?.focus({ preventScroll: true });
     }, 50);
   });
 }

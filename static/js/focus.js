@@ -4,8 +4,10 @@
 export function keepFocus(page) {
   page.addEventListener("htmx:afterSettle", (event) => {
     const brought = /** @type {HTMLElement} */ (event.target);
-    const wanted = brought.matches("[data-focus]") ? brought : brought.querySelector("[data-focus]");
-    if (!(wanted instanceof HTMLElement)) return;
+    const wanted = brought.matches("[data-focus]")
+      ? brought
+      : /** @type {HTMLElement | null} */ (brought.querySelector("[data-focus]"));
+    if (!wanted) return;
     if (wanted.tabIndex < 0) wanted.tabIndex = -1;
     wanted.focus({ preventScroll: true });
     wanted.removeAttribute("data-focus");

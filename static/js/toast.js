@@ -2,8 +2,8 @@
 
 /** @param {Document} page */
 export function tellFailures(page) {
-  const toast = page.querySelector(".toast");
-  if (!(toast instanceof HTMLElement)) return;
+  const toast = /** @type {HTMLElement | null} */ (page.querySelector(".toast"));
+  if (!toast) return;
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     page.addEventListener(name, () => show(toast, toast.dataset.lost));
   }

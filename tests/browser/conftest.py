@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
 from threading import enumerate as enumerate_threads
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -60,9 +61,11 @@ def site(live_server: LiveServer, settings: Settings) -> Iterator[str]:
     settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
     yield str(live_server.url)
-    for thread in enumerate_threads():
-        if "process_request_thread" in thread.name:  # one for each connection
-            thread.join(timeout=PATIENCE / 1000)
+    latest = monotonic() + PATIENCE / 1000
+    while any("process_request_thread" in thread.name for thread in enumerate_threads()):  # one for each connection
+        if monotonic() > latest:
+            break
+        sleep(0.01)
 
 
 @pytest.fixture

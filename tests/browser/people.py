@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Route, expect
 
 from core.models import User
 
@@ -90,6 +90,16 @@ class Visitor:
             told = at.evaluate("e => e.outerHTML.slice(0, 160)")
             assert at.evaluate("e => e === document.body") or at.evaluate(SEEN), f"focus cannot be seen on {told}"
         raise AssertionError(f"Tab does not lead to {wanted}")
+
+    def holds(self, pattern: str) -> list[Route]:
+        """Keep the next thing that the page asks for at such an address waiting; it goes on by `continue_()`."""
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:  # Playwright wants a function of ours
+            held.append(route)
+
+        self.page.route(pattern, hold, times=1)
+        return held
 
     def evaluates(self, script: str) -> Any:
         """What the page says to a script."""

@@ -41,7 +41,7 @@ COARSE = """() => {
 # The window is as it was set, and no colour is on its way from one scheme to the other. (A promise would not be asked
 # again: the first answer ends the waiting, whatever it says.)
 SETTLED = """([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${scheme})`).matches
-  && document.getAnimations().every(one => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
+  && document.getAnimations().every(one => one.playState !== "running" || one.effect.getTiming().iterations > 99)"""
 
 WIDE = """() => {
   const all = document.documentElement;

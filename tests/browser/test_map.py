@@ -1,5 +1,6 @@
 """The drawn map: what one sees, opens, folds, finds and writes on it."""
 
+import pytest
 from playwright.sync_api import expect
 
 from core.accounts.services import ensure_person
@@ -88,6 +89,21 @@ def test_escape_closes_a_panel_that_has_only_just_come(opened: Opened, world: Wo
     expect(visitor.page.locator("#panel")).to_be_hidden()
     has_keys(visitor, world.cons[0])
     assert "claim" not in visitor.page.url
+
+
+@pytest.mark.parametrize("late", ["**/map/panel*.js", "**/*claim=*"])
+def test_escape_means_a_panel_that_is_on_its_way(opened: Opened, world: World, late: str) -> None:
+    """Be it the panel that has not come yet, or what opens panels."""
+    visitor = opened(world.ben)
+    opens_map(visitor, world.controversy)
+    held = visitor.holds(late)
+    with visitor.page.expect_request(late):
+        card(visitor, world.cons[0]).click()
+    visitor.page.keyboard.press("Escape")
+    with visitor.page.expect_response("**/*claim=*"):
+        held.pop().continue_()
+    visitor.page.locator(".map-answer").get_by_role("button", name="Add opposition").click()
+    expect(visitor.page.locator("#panel #composer").get_by_label("Your claim")).to_be_focused()
 
 
 def test_an_address_with_a_claim_opens_the_map_there(opened: Opened, world: World) -> None:

@@ -24,6 +24,26 @@ def test_a_comment_being_written_survives_a_rating(opened: Opened, world: World)
     assert writer.is_in_the_same_window()
 
 
+def test_escape_means_a_panel_that_is_on_its_way(opened: Opened, world: World) -> None:
+    """Whoever pressed it meets no panel afterwards; what is opened next comes as ever."""
+    reader = opened(world.ben)
+    reader.goes_to(world.of(world.thesis))
+    held = reader.holds("**/*claim=*")
+    with reader.page.expect_request("**/*claim=*"):
+        reader.presses("Why this strength?", "#spread")
+    reader.page.keyboard.press("Escape")
+    with reader.page.expect_response("**/*claim=*") as answer:
+        held.pop().continue_()
+    assert "panel-title" in answer.value.text()
+
+    reader.presses("Rate", "#spread .side.con")
+    expect(reader.page.locator("#panel-title")).to_have_text(world.cons[0].text)
+    assert f"?claim={world.cons[0].pk}" in reader.page.url
+    reader.page.go_back()  # to the page itself: the panel that was not wanted left no address behind
+    expect(reader.page.locator("#panel-title")).to_have_count(0)
+    assert "claim=" not in reader.page.url
+
+
 def test_a_reason_and_a_new_wording_are_written_in_the_panel(opened: Opened, world: World) -> None:
     writer = opened(world.ben)
     writer.goes_to(f"{world.of(world.thesis)}?claim={world.thesis.pk}")

@@ -11,7 +11,8 @@ export function awaitPanel(map, embedded) {
   const begin = () => (panel ??= import("./panel.js").then((it) => (embedded ? it.openPages(map) : it.openPanels(map))));
   for (const name of ["pointerdown", "keydown", "focusin"]) document.addEventListener(name, begin, { once: true });
   return {
-    open: async (claim, side) => (await begin()).open(claim, side),
+    // The event says when: Escape pressed after it means this panel, whether or not it is there.
+    open: async (claim, side, asked = new Event("ask")) => (await begin()).open(claim, side, asked),
     ready: begin,
   };
 }

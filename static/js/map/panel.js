@@ -12,14 +12,14 @@ export function openPanels(map) {
     const path = new URL(event.detail.path, location.href);
     if (path.href !== location.href) history.pushState(null, "", path);
   });
-  addEventListener("popstate", () => {
+  addEventListener("popstate", (event) => {
     const claim = claimAsked();
     if (!claim) shut();
-    else if (claim !== claimShown()) load(location.href, "false");
+    else if (claim !== claimShown()) load(location.href, "false", event);
   });
 
-  const load = (address, push) =>
-    htmx.ajax("GET", address, { source: main, target: "#panel", select: "#panel", swap: "outerHTML show:none", push });
+  const into = { source: main, target: "#panel", select: "#panel", swap: "outerHTML show:none" };
+  const load = (address, push, event) => htmx.ajax("GET", address, { ...into, push, event });
 
   const shut = () => {
     const panel = document.getElementById("panel");
@@ -50,10 +50,10 @@ export function openPanels(map) {
     true,
   );
 
-  const open = (claim, side = "") => {
+  const open = (claim, side = "", asked = undefined) => {
     wanted = side;
     if (claim === claimShown()) write();
-    else load(withClaim(claim), "true");
+    else load(withClaim(claim), "true", asked);
   };
 
   /** Open the form that was asked for together with the panel. */
