@@ -1,6 +1,7 @@
 """Words of history, and what changed between two wordings."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -53,12 +54,17 @@ def is_due(*, seen: int, seq: int, at: datetime, now: datetime) -> bool:
 
 _word = re.compile(r"\s+|\w+|[^\w\s]")
 
+MOST_PAIRS = 4_000  # of equal words in two wordings: prose of 2,000 characters has about half as many
+
+
+Sort = Literal["same", "removed", "added"]
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of words that both wordings share, or that only the new or only the old one has."""
 
-    kind: Literal["same", "added", "removed"]
+    kind: Sort
     text: str
 
 
@@ -66,28 +72,31 @@ def diff(before: str, after: str) -> list[Piece]:
     """The way from one wording to the next, word by word, removed before added."""
     old, new = _word.findall(before), _word.findall(after)
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(old[i1:i2])))
-            continue
-        if i1 < i2:
-            pieces.append(Piece("removed", "".join(old[i1:i2])))
-        if j1 < j2:
-            pieces.append(Piece("added", "".join(new[j1:j2])))
-    return _in_whole_runs(pieces)
+    told = 0
+    for i1, i2, j1, j2 in [*_changed(old, new), (len(old), len(old), len(new), len(new))]:
+        runs: dict[Sort, list[str]] = {"same": old[told:i1], "removed": old[i1:i2], "added": new[j1:j2]}
+        pieces += [Piece(kind, "".join(words)) for kind, words in runs.items() if words]
+        told = i2
+    return pieces
 
 
-def _in_whole_runs(pieces: list[Piece]) -> list[Piece]:
-    """Neighbouring words that were each replaced read as one run replaced by another, with the space between them."""
-    whole: list[Piece] = []
-    for piece in pieces:
-        whole.append(piece)
-        while [one.kind for one in whole[-5:]] == ["removed", "added", "same", "removed", "added"]:
-            was, now, space, was_too, now_too = (one.text for one in whole[-5:])
-            if space.strip():
-                break
-            whole[-5:] = [Piece("removed", was + space + was_too), Piece("added", now + space + now_too)]
-    return whole
+def _changed(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
+    """Where two runs of words differ: (start and end in the old, start and end in the new).
+
+    Space alone is nothing to hold on to. The search for what is shared takes as long as there are pairs of equal
+    words; where somebody wrote a thousand equal signs, all between the first and the last change is one change.
+    """
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not a and not b:
+        return []
+    counts = Counter(word for word in b if not word.isspace())
+    if sum(counts[word] for word in a) > MOST_PAIRS:
+        return [(head, head + len(a), head, head + len(b))]
+    codes = SequenceMatcher(str.isspace, a, b, autojunk=False).get_opcodes()
+    return [(head + i1, head + i2, head + j1, head + j2) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
 
 
 _token = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
@@ -121,5 +130,4 @@ def merge(base: str, one: str, other: str) -> str | None:
 
 def _changes(words: list[str], text: str) -> list[_Change]:
     new = _token.findall(text)
-    codes = SequenceMatcher(None, words, new, autojunk=False).get_opcodes()
-    return [_Change(i1, i2, tuple(new[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    return [_Change(i1, i2, tuple(new[j1:j2])) for i1, i2, j1, j2 in _changed(words, new)]

@@ -1,5 +1,6 @@
 """The way from one wording to another holds both of them whole."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +42,19 @@ def test_neighbouring_words_that_were_replaced_are_shown_as_one_run() -> None:
         Piece("added", "approaches harm"),
         Piece("same", " civilians."),
     ]
+
+
+SIGNS = ["! " * 500, "!?" * 500, "a b " * 250, "".join(chr(33 + n % 7) for n in range(1000))]
+
+
+@pytest.mark.parametrize("before", SIGNS)
+def test_signs_without_end_are_told_as_one_change(before: str) -> None:
+    """Looking for what such wordings share would hold up everybody else for seconds."""
+    after = before[500:][::-1] + before[:200]
+    pieces = diff(f"Courts {before} stay.", f"Courts {after} stay.")
+    assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
+
+
+def test_a_small_change_in_signs_without_end_is_still_a_small_one() -> None:
+    text = "! " * 500
+    assert diff(text + "so", text + "no") == [Piece("same", text), Piece("removed", "so"), Piece("added", "no")]
