@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 # Code -> status. A code that stands nowhere else is a bug, so Refusal looks it up.
 CODES: dict[str, int] = {
     "already_joined": 409,
-    "already_live": 409,
     "already_suggested": 409,
     "bad_address": 422,
     "bad_characters": 422,
@@ -22,7 +21,6 @@ CODES: dict[str, int] = {
     "edit_conflict": 409,
     "forbidden": 403,
     "form_expired": 403,
-    "has_locator": 422,
     "idempotency_reuse": 422,
     "import_refused": 422,
     "invalid": 422,

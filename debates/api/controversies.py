@@ -30,7 +30,9 @@ class ControversyOut(OutSerializer):
     state = serializers.ChoiceField(choices=ControversyState.choices)
     access = serializers.ChoiceField(choices=Access.choices)
     premoderated = serializers.BooleanField(help_text="Texts wait for review.")
-    blind_ratings = serializers.BooleanField(help_text="Others' ratings are hidden until you have rated.")
+    blind_ratings = serializers.BooleanField(
+        help_text="How others answered (mean and spread) is hidden until you have rated; strengths are told."
+    )
     featured = serializers.BooleanField()
     tags = serializers.ListField(child=serializers.CharField())
     seq = serializers.IntegerField(help_text="The number of its latest change.")

@@ -202,12 +202,6 @@ def leans_on(
     return {pk: Leans(*counts) for pk, *counts in rows}
 
 
-def leaning_on(*, source: Source, viewer: Viewer) -> QuerySet[Evidence]:
-    """Evidence from this source that the viewer may read, with its claim and controversy."""
-    seen: QuerySet[Evidence] = Evidence.objects.visible_to(viewer).filter(source=source)
-    return seen.select_related("claim", "controversy__subject").order_by("controversy_id", "pk")
-
-
 def entries_about(*, source: Source) -> QuerySet[Entry]:
     """What happened to a source itself, newest first, with the person who did it."""
     found = Entry.objects.filter(controversy__isnull=True, verb__startswith="source.", after__id=source.pk)

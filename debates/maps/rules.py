@@ -149,6 +149,16 @@ class Rights:
         scopes = self.grants.get(role, frozenset())
         return any(scope.covers(subject_id=subject_id, controversy_id=controversy_id) for scope in scopes)
 
+    def hosts(self, controversy_id: int) -> bool:
+        """Whether this is the host of that class session."""
+        seat = self.places.get(controversy_id)
+        return bool(seat and seat.host)
+
+    def moderates(self, *, subject_id: int, controversy_id: int) -> bool:
+        """A moderator of this place, or the host of this class session."""
+        place = {"subject_id": subject_id, "controversy_id": controversy_id}
+        return self.hosts(controversy_id) or self.has(Role.MODERATOR, **place)
+
     def has_on_site(self, role: Role) -> bool:
         return self.is_admin or Scope() in self.grants.get(role, frozenset())
 

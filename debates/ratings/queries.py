@@ -28,14 +28,8 @@ def spread_of(*, target_ids: Iterable[int]) -> dict[int, list[int]]:
     return spread
 
 
-def version_of(*, controversy_id: int) -> int:
-    """A number that grows with every rating on the map."""
-    total = RatingVersion.objects.filter(controversy=controversy_id).aggregate(total=Sum("value"))
-    return int(total["total"] or 0)
-
-
 def version_beside() -> Coalesce:
-    """The same beside the row of a controversy, for `annotate`."""
+    """A number that grows with every rating on a map, beside the row of the controversy, for `annotate`."""
     shards = RatingVersion.objects.filter(controversy=OuterRef("pk")).order_by().values("controversy")
     total = shards.annotate(total=Cast(Sum("value"), BigIntegerField())).values("total")
     return Coalesce(Subquery(total), 0)

@@ -9,13 +9,13 @@ from debates.insight.strength import interval
 from debates.insight.why import Line, depends_on_method, explain
 from debates.maps.models import Contribution
 from debates.maps.queries.suggestions import may_reword_others
-from debates.maps.rules import Access, Kind, Role, State
+from debates.maps.rules import Kind, State
 from debates.ratings.queries import own_ratings, spread_of
 from debates.ratings.rules import QUESTIONS, SCALES
 from debates.reading.book import Book
 from debates.reading.cards import Link
 from debates.reading.panel_parts import Choice, CommentView, EvidenceView, Panel, Scale, StepView, WhyLine, WhyView
-from debates.reading.shape import FEWEST_IN_CLASS
+from debates.reading.shaping import fewest_for
 from debates.reading.versions import newest_lines
 from debates.reading.waiting import open_suggestions
 
@@ -31,8 +31,7 @@ class Reader:
         self.rights = book.rights
         self.own = own_ratings(rater=book.rights.user_id, target_ids=targets)
         self.spread = spread_of(target_ids=targets)
-        place = {"subject_id": book.controversy.subject_id, "controversy_id": book.controversy.pk}
-        self.may_moderate = self.rights.has(Role.MODERATOR, **place)
+        self.may_moderate = self.rights.moderates(**book.controversy.place)
         self.may_write = book.may_write
         self.rewords_others = may_reword_others(rights=self.rights, controversy=book.controversy)
 
@@ -51,8 +50,9 @@ class Reader:
             return None
         spread = self.spread.get(target, [0] * 5)
         mine = self.own.get(target)
-        blind = (self.book.controversy.blind_ratings and mine is None) or self._too_few(sum(spread))
         count, most = sum(spread), max(spread) or 1
+        fewest = fewest_for(self.book.controversy.pk, self.book.controversy.access, self.rights)
+        blind = (self.book.controversy.blind_ratings and mine is None) or count < fewest
         choices = [
             Choice(
                 value,
@@ -65,11 +65,6 @@ class Reader:
         ]
         mean = sum(value * n for value, n in enumerate(spread)) / count if count and not blind else None
         return Scale(target, kind, QUESTIONS[Kind(kind)], choices, count, mean, mine, blind)
-
-    def _too_few(self, count: int) -> bool:
-        place = self.rights.places.get(self.book.controversy.pk)
-        in_class = self.book.controversy.access == Access.SESSION and not (place and place.host)
-        return in_class and count < FEWEST_IN_CLASS
 
 
 def panel_of(book: Book, claim: int) -> Panel | None:

@@ -14,10 +14,9 @@ from debates.maps.rules import Access, Rights
 from debates.reading.kept import Kept, forget_all
 from debates.reading.nodes import Shape
 from debates.reading.renewal import renewed
-from debates.reading.shaping import FEWEST_IN_CLASS, build
+from debates.reading.shaping import build
 
 __all__ = [
-    "FEWEST_IN_CLASS",
     "Numbers",
     "Shape",
     "audience_of",

@@ -79,9 +79,7 @@ def build(controversy: Controversy, rights: Rights) -> Shape:
 
 def fewest_for(controversy_id: int, access: str, rights: Rights) -> int:
     """Tallies of fewer raters than this are not shown: five in a class, unless one is its host."""
-    place = rights.places.get(controversy_id)
-    hidden = access == Access.SESSION and not (place and place.host)
-    return FEWEST_IN_CLASS if hidden else 1
+    return FEWEST_IN_CLASS if access == Access.SESSION and not rights.hosts(controversy_id) else 1
 
 
 def prior_for(access: str) -> float:

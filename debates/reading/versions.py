@@ -10,7 +10,7 @@ from debates.history.queries import entries_of
 from debates.history.rules import MODERATED, TOLD, Piece, diff, is_kept
 from debates.maps.models import Contribution, Controversy
 from debates.maps.queries.suggestions import may_reword_others
-from debates.maps.rules import Kind, Rights, Role, State
+from debates.maps.rules import Kind, Rights, State
 from debates.ratings.queries import given_for
 from debates.reading.book import WRITABLE
 
@@ -72,9 +72,7 @@ class Teller:
 
 def teller_for(*, controversy: Controversy, rights: Rights) -> Teller:
     """What this viewer is told: all by rights of a moderator of the place or the host of the class session."""
-    place = rights.places.get(controversy.pk)
-    scope = {"subject_id": controversy.subject_id, "controversy_id": controversy.pk}
-    return Teller(rights.has(Role.MODERATOR, **scope) or bool(place and place.host), rights.user_id)
+    return Teller(rights.moderates(**controversy.place), rights.user_id)
 
 
 def load_versions(*, contribution: Contribution, rights: Rights) -> list[Version]:

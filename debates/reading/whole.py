@@ -15,7 +15,7 @@ from debates.maps.models import Controversy
 from debates.maps.models.ready import Make, ready_rows
 from debates.maps.queries import SLUG
 from debates.maps.queries.rows import stubs_among
-from debates.maps.rules import Rights, Role
+from debates.maps.rules import Rights
 from debates.ratings.queries import version_beside
 from debates.reading.kept import Kept
 from debates.reading.shape import audience_of
@@ -48,7 +48,7 @@ class Opened(NamedTuple):
 
     def tag(self, rights: Rights) -> str:
         """The entity tag of the whole for this viewer: a person, and staff or not, may see rows of their own beside."""
-        staff = rights.has(Role.MODERATOR, subject_id=self.subject, controversy_id=self.id)
+        staff = rights.moderates(subject_id=self.subject, controversy_id=self.id)
         told = repr([*(_steady(part) for part in self.shared(rights)), rights.user_id, staff])
         return f'"{sha256(told.encode()).hexdigest()[:32]}"'
 

@@ -58,7 +58,6 @@ def page(request: HttpRequest, book: Book) -> dict[str, Any]:
         "fed": may_be_fed(book.controversy),
         "panel": panel_of(book, asked) if asked else None,
         "may_write": book.may_write,
-        "may_add": book.may_write,
         "close_url": without_panel(request),
         "here": request.path,
     }

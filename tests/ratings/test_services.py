@@ -11,7 +11,7 @@ from debates.evidence.services import cite
 from debates.maps.models import Claim, Contribution, Controversy, Subject
 from debates.maps.services import add_claim, add_reply, edit, hide, lock, withdraw
 from debates.ratings.models import Rating
-from debates.ratings.queries import own_ratings, spread_of, version_of
+from debates.ratings.queries import own_ratings, spread_of, version_beside
 from debates.ratings.services import rate, unrate
 from tests.maps.worlds import ClassRoom, fresh, guest, open_map, refused, relation_of, seq_of, set_map, turn
 
@@ -22,15 +22,22 @@ def tally(row: Contribution) -> tuple[int, int]:
     return kept.rating_count, kept.rating_sum
 
 
+def version_of(controversy: Controversy) -> int:
+    """What grows with every rating on the map."""
+    return int(
+        Controversy.objects.annotate(version=version_beside()).values_list("version", flat=True).get(pk=controversy.pk)
+    )
+
+
 def test_a_second_rating_takes_the_place_of_the_first(
     ben: User, chloe: User, thesis: Claim, sovereignty: Controversy
 ) -> None:
     before = seq_of(sovereignty)
-    versions = [version_of(controversy_id=sovereignty.pk)]
+    versions = [version_of(sovereignty)]
 
     for person, value in ((ben, 4), (ben, 1), (chloe, 0)):
         rate(target=thesis, by=person, value=value)
-        versions.append(version_of(controversy_id=sovereignty.pk))
+        versions.append(version_of(sovereignty))
 
     assert tally(thesis) == (2, 1)
     assert own_ratings(rater=ben, target_ids=[thesis.pk]) == {thesis.pk: 1}
@@ -42,12 +49,12 @@ def test_a_second_rating_takes_the_place_of_the_first(
 
 def test_a_rating_can_be_taken_back(ben: User, thesis: Claim, sovereignty: Controversy) -> None:
     rate(target=thesis, by=ben, value=4)
-    version = version_of(controversy_id=sovereignty.pk)
+    version = version_of(sovereignty)
 
     unrate(target=thesis, by=ben)
 
     assert tally(thesis) == (0, 0)
-    assert version_of(controversy_id=sovereignty.pk) > version
+    assert version_of(sovereignty) > version
     unrate(target=thesis, by=ben)
     assert tally(thesis) == (0, 0)
 

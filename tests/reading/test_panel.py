@@ -6,7 +6,7 @@ from core.models import User
 from debates.comments.services import add_comment
 from debates.evidence.services import cite
 from debates.maps.models import Claim, Controversy, Subject
-from debates.maps.services import add_claim, add_reply, edit, hide, lock, relate, withdraw
+from debates.maps.services import add_claim, add_reply, approve, edit, hide, lock, relate, withdraw
 from debates.ratings.services import rate
 from debates.reading.panel import panel_of
 from debates.reading.panel_parts import Panel
@@ -94,6 +94,16 @@ def test_in_a_class_a_tally_of_fewer_than_five_is_not_shown(chloe: User, relatio
     scale = seen(claim, group[0]).scale
     assert scale is not None
     assert (scale.is_blind, scale.mean, scale.count) == (False, 4.0, 5)
+
+
+def test_the_host_of_a_class_approves_what_waits(chloe: User, relations_subject: Subject) -> None:
+    room = ClassRoom(relations_subject, chloe)
+    room.map = set_map(room.map, premoderated=True)
+    claim = add_claim(controversy=room.map, by=room.seat("owl"), text="Aid weakens sovereignty.")
+    panel = seen(claim, room.host)
+    assert (panel.card.state, panel.may_moderate) == ("pending", True)
+    approve(contribution=claim, by=room.host)
+    assert seen(claim, room.host).card.state == "published"
 
 
 def test_hidden_talk_leaves_a_stub_above_its_answers(ana: User, ben: User, mod: User, thesis: Claim) -> None:

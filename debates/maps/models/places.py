@@ -12,10 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from debates.maps.models.gate import ControversyQuerySet
 from debates.maps.rules import ORIGIN, Access, ControversyState, Embedding, Language, Move, Visibility
 
-_IN_ONE_LINE = Func(
-    F("embed_sites"), Value(" "), Value("?"), function="array_to_string", output_field=TextField()
-)  # "?" stands for a null
-
 
 class Subject(models.Model):
     """A field that controversies are filed under, with a background article."""
@@ -155,6 +151,11 @@ class Controversy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("debate", kwargs={"slug": self.slug})
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Where a grant has to hold to hold here, as `Rights` asks for it."""
+        return {"subject_id": self.subject_id, "controversy_id": self.pk}
 
 
 class Layer(models.Model):

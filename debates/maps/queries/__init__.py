@@ -2,16 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.models import User
 from debates.maps.models import Claim, Contribution, Controversy, Premise, Relation, Subject
-from debates.maps.models.gate import NOBODY, Stub, Viewer, rights_of
+from debates.maps.models.gate import NOBODY, Viewer, rights_of
 from debates.maps.models.ready import ready_rows
 from debates.maps.queries.editions import in_language, is_edition_of, origin_of, subject_editions
 from debates.maps.queries.search import find_claims
@@ -35,7 +34,6 @@ __all__ = [
     "listed_controversies",
     "origin_of",
     "rights_of",
-    "stubs_of",
     "subject_editions",
     "subjects",
     "would_return",
@@ -87,33 +85,18 @@ def contributions_for(*, viewer: Viewer) -> QuerySet[Contribution]:
     return Contribution.objects.visible_to(viewer).select_related("controversy__subject", "author")
 
 
-def stubs_of(*, controversy: Controversy, viewer: Viewer) -> "QuerySet[Contribution, Stub]":
-    """Places of hidden and withdrawn rows of one map, without a word of them."""
-    return Contribution.objects.filter(controversy=controversy).stubs_for(viewer)
-
-
-def is_contributor(
-    *, person: User, rights: Rights, controversy: Controversy, roles: Iterable[Role] = CONTRIBUTING
-) -> bool:
-    """Whether a person is trusted with the map: by one of these roles, or by time and work."""
-    place = {"subject_id": controversy.subject_id, "controversy_id": controversy.pk}
-    if any(rights.has(role, **place) for role in roles):
-        return True
-    if person.is_guest or person.date_joined > _contributors_since():
+def is_contributor(*, rights: Rights, controversy: Controversy, roles: Iterable[Role] = CONTRIBUTING) -> bool:
+    """Whether a person is trusted with the map: by one of these roles, or by time and work. At most one statement."""
+    if rights.user_id is None or rights.is_guest:
         return False
-    return has_earned_trust(user_id=person.pk)
+    return any(rights.has(role, **controversy.place) for role in roles) or _has_earned_trust(rights.user_id)
 
 
-def has_earned_trust(*, user_id: int) -> bool:
-    """Whether time and work made this person a contributor, without any grant: one statement."""
-    published = Contribution.objects.filter(
-        author=user_id, author__is_guest=False, author__date_joined__lte=_contributors_since(), state=State.PUBLISHED
-    )
+def _has_earned_trust(user_id: int) -> bool:
+    """Whether time and work made this person a contributor, without any grant."""
+    since = timezone.now() - timedelta(days=CONTRIBUTOR_DAYS)
+    published = Contribution.objects.filter(author=user_id, author__date_joined__lte=since, state=State.PUBLISHED)
     return len(published.exclude(kind=Kind.RELATION).values_list("pk")[:CONTRIBUTOR_WRITES]) == CONTRIBUTOR_WRITES
-
-
-def _contributors_since() -> datetime:
-    return timezone.now() - timedelta(days=CONTRIBUTOR_DAYS)
 
 
 def would_return(*, start: int, targets: Iterable[int]) -> bool:

@@ -10,7 +10,7 @@ from debates.history.models import Entry
 from debates.history.queries import wording_at
 from debates.history.rules import merge
 from debates.maps.models import Contribution, Controversy, Premise, Relation, Suggestion
-from debates.maps.queries import CONTRIBUTING, has_earned_trust
+from debates.maps.queries import is_contributor
 from debates.maps.rules import Access, Kind, Rights, Role, State
 
 REWORDING = (Role.CONTRIBUTOR, Role.CURATOR)
@@ -18,7 +18,9 @@ REWORDING = (Role.CONTRIBUTOR, Role.CURATOR)
 
 def may_reword_others(*, rights: Rights, controversy: Controversy) -> bool:
     """C7: contributors, granted or earned, and curators of this place; an admin. At most one statement."""
-    return _is_trusted(rights, controversy, REWORDING)
+    return controversy.access != Access.SESSION and is_contributor(
+        rights=rights, controversy=controversy, roles=REWORDING
+    )
 
 
 def may_decide_steps(*, rights: Rights, controversy: Controversy) -> bool:
@@ -26,18 +28,11 @@ def may_decide_steps(*, rights: Rights, controversy: Controversy) -> bool:
 
     On a pre-moderated map every text waits for a moderator, and so does every step. At most one statement.
     """
-    if controversy.premoderated:
-        return _is_trusted(rights, controversy, (Role.MODERATOR,), earned=False)
-    return _is_trusted(rights, controversy, CONTRIBUTING)
-
-
-def _is_trusted(rights: Rights, controversy: Controversy, roles: Iterable[Role], *, earned: bool = True) -> bool:
-    if rights.user_id is None or rights.is_guest or controversy.access == Access.SESSION:
+    if controversy.access == Access.SESSION:
         return False
-    place = {"subject_id": controversy.subject_id, "controversy_id": controversy.pk}
-    if any(rights.has(role, **place) for role in roles):
-        return True
-    return earned and has_earned_trust(user_id=rights.user_id)
+    if controversy.premoderated:
+        return rights.moderates(**controversy.place)
+    return is_contributor(rights=rights, controversy=controversy)
 
 
 def suggestions_for(*, controversy: Controversy, rights: Rights, trusted: bool | None = None) -> QuerySet[Suggestion]:

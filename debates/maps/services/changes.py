@@ -108,9 +108,9 @@ def refuse_editor(*, kept: Contribution, entrance: Entrance, by: User, second: U
 
 
 def _are_two_curators(entrance: Entrance, by: User, second: User | None) -> bool:
-    if second is None or second.pk == by.pk or not entrance.rights.has(Role.CURATOR, **entrance.place):
+    if second is None or second.pk == by.pk or not entrance.rights.has(Role.CURATOR, **entrance.controversy.place):
         return False
-    return rights_of(second).has(Role.CURATOR, **entrance.place)
+    return rights_of(second).has(Role.CURATOR, **entrance.controversy.place)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from debates.history import services as history
 from debates.maps.models import Contribution, Controversy
 from debates.maps.models.gate import rights_of
 from debates.maps.models.ready import ROW, ready_row
-from debates.maps.rules import Access, ControversyState, Kind, Move, Rights, Role, State
+from debates.maps.rules import Access, ControversyState, Kind, Move, Rights, State
 
 HELD_FOR_CHANGE = 'FOR NO KEY UPDATE OF "debates_contribution"'
 
@@ -28,10 +28,6 @@ class Entrance:
     layer_id: int | None = None
 
     @property
-    def place(self) -> dict[str, int]:
-        return {"subject_id": self.controversy.subject_id, "controversy_id": self.controversy.pk}
-
-    @property
     def first_state(self) -> State:
         """Texts wait for review on a pre-moderated map, but a moderator's do not."""
         waits = self.controversy.premoderated and not self.moderates
@@ -39,9 +35,7 @@ class Entrance:
 
     @property
     def moderates(self) -> bool:
-        """A moderator of this place, or the host of this class session."""
-        seat = self.rights.places.get(self.controversy.pk)
-        return self.rights.has(Role.MODERATOR, **self.place) or bool(seat and seat.host)
+        return self.rights.moderates(**self.controversy.place)
 
     def beneath(self, *ends: Contribution) -> "Entrance":
         """The entrance to the layer of what a new row hangs on; where that is the whole class, to one's own.

@@ -52,7 +52,7 @@ def relate(
         parent=parent_now,
         side=side,
         warrant=warrant,
-        state=_state_for(entrance, by),
+        state=_state_for(entrance),
     )
     Premise.objects.bulk_create([Premise(relation=relation, claim=one) for one in others])
     return relation
@@ -110,11 +110,11 @@ def refuse_cycle(
     )
 
 
-def _state_for(entrance: Entrance, by: User) -> str:
+def _state_for(entrance: Entrance) -> str:
     """C2: a member's link between standing claims waits; in a class session the phase has decided."""
     if entrance.controversy.pk in entrance.rights.places:
         return entrance.first_state
-    trusted = queries.is_contributor(person=by, rights=entrance.rights, controversy=entrance.controversy)
+    trusted = queries.is_contributor(rights=entrance.rights, controversy=entrance.controversy)
     return entrance.first_state if trusted else State.PENDING
 
 
@@ -130,7 +130,7 @@ def add_premise(*, relation: Relation, by: User, text: str, claim_kind: str = Cl
     held = open_target(relation.pk, entrance)
     if held.kind != Kind.RELATION:
         raise Refusal("bad_reply", _("A premise belongs to a step between two claims."))
-    trusted = queries.is_contributor(person=by, rights=entrance.rights, controversy=entrance.controversy)
+    trusted = queries.is_contributor(rights=entrance.rights, controversy=entrance.controversy)
     if held.author_id != by.pk and not trusted:
         raise Refusal("not_author", _("Only its author or a contributor can add a premise."))
     entrance = entrance.beneath(held)
