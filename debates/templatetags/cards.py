@@ -1,5 +1,8 @@
 """Cards as they were drawn last: a page has dozens of them, and for most readers most stand as they stood."""
 
+from dataclasses import replace
+from hashlib import blake2b
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -19,16 +22,17 @@ _drawn: Kept[SafeString] = Kept(KEPT_CHARACTERS, weigh=len)
 def drawn(context: template.Context, card: Card, *, alone: bool) -> SafeString:
     """What stands in a card of the debate (`debate/_card.html`); `alone`: its impact is its own.
 
-    The template is given what the key is made of and nothing else, so that it cannot depend on who reads.
+    The template is given what the key is made of and nothing else, so that it cannot depend on who reads. What stands
+    beside the card (premises, and claims about its step) is drawn by others.
     """
     given = {
-        "card": card,
+        "card": replace(card, premises=[], doubts=[], backings=[]),
         "alone": alone,
         "here": context["here"],
         "may_write": context["may_write"],
         "spoken": context["controversy"].language,
     }
-    key = (get_language(), repr(given))
+    key = blake2b(repr((get_language(), given)).encode(), digest_size=16).digest()
     html = _drawn.get(key)
     if html is None:
         html = render_to_string("debate/_card.html", given)
