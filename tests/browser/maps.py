@@ -19,7 +19,7 @@ def opens_map(visitor: Visitor, controversy: Controversy, query: str = "") -> No
 
 
 def rests(visitor: Visitor) -> None:
-    """Wait until nothing glides, flies or waits to be drawn, and the numbers of this map were heard of."""
+    """Wait until nothing glides, flies or waits to be drawn."""
     visitor.page.wait_for_function(f"() => !{MAP}.left && !{MAP}.flight && !{MAP}.asked")
 
 

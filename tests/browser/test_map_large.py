@@ -111,7 +111,7 @@ def test_a_frame_costs_what_is_seen_and_not_what_there_is(opened: Opened, site: 
     opens_map(visitor, made.controversy)
     assert visitor.evaluates("document.querySelectorAll('#map *').length") < MOST_ELEMENTS
     assert visitor.evaluates(UNFOLDED) >= size
-    visitor.page.wait_for_timeout(500)
+    rests(visitor)
     for zoom in (1, 0.45, 0.41, 0.16, 0.02):
         cost = walks(visitor, zoom)
         assert cost["elements"] < MOST_ELEMENTS, f"{zoom}: {cost}"

@@ -79,8 +79,9 @@ def test_two_fingers_pinch(opened: Opened, world: World) -> None:
 def test_a_flicked_map_goes_on_a_little(opened: Opened, world: World) -> None:
     visitor = on_a_phone(opened, world)
     fingers = Fingers(visitor)
-    fingers.move([(200, 500)], [(200, 510)])  # the first touch fetches what a flick needs
-    visitor.page.wait_for_timeout(300)
+    with visitor.page.expect_response("**/drift*.js") as fetched:
+        fingers.move([(200, 500)], [(200, 510)])  # the first touch fetches what a flick needs
+    visitor.evaluates(f"import('{fetched.value.url}').then(() => true)")
     before = visitor.evaluates(f"{MAP}.view.y")
     fingers.flick((200, 600), -180)
     visitor.page.wait_for_function(f"before => {MAP}.view.y < before - 190", arg=before)

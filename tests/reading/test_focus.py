@@ -1,7 +1,5 @@
 """The focus spread: one claim, both its sides, its path, and what stands in for hidden ones."""
 
-import time
-
 import pytest
 
 from core.models import User
@@ -157,9 +155,10 @@ def test_1500_hidden_claims_below_one_another_break_no_page(ana: User, ben: User
     assert [card.is_stub for card in seen(thesis.controversy).pros] == [True]
 
 
-def test_stubs_that_cross_one_another_take_no_time(chloe: User, thesis: Claim, sovereignty: Controversy) -> None:
+def test_stubs_that_cross_one_another_are_walked_once(chloe: User, thesis: Claim, sovereignty: Controversy) -> None:
+    """There are more ways through them than could ever be walked one by one."""
     above = [thesis]
-    for level in range(14):
+    for level in range(40):
         layer = [add_reply(to=above[0], side="pro", by=chloe, text=f"{level}{side}.") for side in "ab"]
         for claim in layer:
             for parent in above[1:]:
@@ -168,8 +167,5 @@ def test_stubs_that_cross_one_another_take_no_time(chloe: User, thesis: Claim, s
     Claim.objects.filter(controversy=sovereignty, thesis_position=None).exclude(pk=above[0].pk).update(
         state="withdrawn"
     )
-    start = time.monotonic()
 
     assert len(seen(sovereignty).pros) == 2
-
-    assert time.monotonic() - start < 2
