@@ -8,9 +8,9 @@ from debates.maps import queries
 from debates.maps.rules import Kind
 from debates.reading.book import Book
 from debates.reading.cards import claim_url
-from debates.reading.entry import Entry
 from debates.reading.focus import focus_of
 from debates.reading.lists import contribution_page
+from debates.reading.open_map import OpenMap
 from debates.web.debate import page
 from debates.web.finding import MAX_ID, rights_for
 from debates.web.opening import page_of
@@ -20,7 +20,7 @@ from debates.web.opening import page_of
 def claim(request: HttpRequest, slug: str, pk: int, words: str = "") -> HttpResponse:  # noqa: ARG001 - words are for people
     """The spread of one claim. Other words in the address lead to the right ones; a merged claim to its heir."""
 
-    def make(book: Book, _entry: Entry) -> HttpResponse:
+    def make(book: Book, _opened: OpenMap) -> HttpResponse:
         return _spread(request, book, pk)
 
     return page_of(request, slug, make)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from debates.reading.book import Book
 from debates.reading.editions import addresses
-from debates.reading.entry import Entry
 from debates.reading.feed import may_be_fed
 from debates.reading.focus import focus_of
+from debates.reading.open_map import OpenMap
 from debates.reading.outline import outline_of
 from debates.reading.panel import panel_of
 from debates.reading.theses import theses_of
@@ -22,8 +22,8 @@ from debates.web.opening import page_of
 def debate(request: HttpRequest, slug: str) -> HttpResponse:
     """The thesis and what stands on both sides of it; where there are several, all of them with their best reasons."""
 
-    def make(book: Book, entry: Entry) -> HttpResponse:
-        context = page(request, book) | in_other_languages(entry, "debate")
+    def make(book: Book, opened: OpenMap) -> HttpResponse:
+        context = page(request, book) | in_other_languages(opened, "debate")
         theses = theses_of(book)
         if theses:
             return render(request, "debate/theses.html", context | {"theses": theses})
@@ -36,16 +36,16 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
 def outline(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole map as a numbered list."""
 
-    def make(book: Book, entry: Entry) -> HttpResponse:
-        context = page(request, book) | in_other_languages(entry, "outline")
+    def make(book: Book, opened: OpenMap) -> HttpResponse:
+        context = page(request, book) | in_other_languages(opened, "outline")
         return render(request, "debate/outline.html", context | {"outline": outline_of(book)})
 
     return page_of(request, slug, make)
 
 
-def in_other_languages(entry: Entry, name: str) -> dict[str, Any]:
+def in_other_languages(opened: OpenMap, name: str) -> dict[str, Any]:
     """The addresses of this page's other editions, for its head and its foot."""
-    return {"editions": addresses(name, entry.editions)}
+    return {"editions": addresses(name, opened.editions)}
 
 
 def page(request: HttpRequest, book: Book) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.text import whole_number
 from debates.maps import queries
 from debates.maps.models import Contribution, Controversy
 from debates.maps.rules import Rights
-from debates.reading.entry import Entry, find_entry
+from debates.reading.open_map import OpenMap, open_map
 from debates.reading.whole import Opened, find_map
 
 T = TypeVar("T")
@@ -34,9 +34,9 @@ def opened_or_404(slug: str, *, rights: Rights) -> Opened:
     return _or_404(find_map(slug=slug, rights=rights))
 
 
-def entry_or_404(slug: str, *, rights: Rights) -> Entry:
+def map_or_404(slug: str, *, rights: Rights) -> OpenMap:
     """The map that this viewer may enter, as its pages open it."""
-    return _or_404(find_entry(slug=slug, rights=rights))
+    return _or_404(open_map(slug=slug, rights=rights))
 
 
 def contribution_or_404(controversy: Controversy, pk: int, *, rights: Rights) -> Contribution:

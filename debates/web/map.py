@@ -14,8 +14,8 @@ from core.conditional import unless_known
 from core.errors import Refusal
 from core.text import whole_number
 from debates.reading.book import Book
-from debates.reading.entry import Entry
 from debates.reading.map_data import Asked, claims_with, map_data, map_opening
+from debates.reading.open_map import OpenMap
 from debates.reading.outline import outline_of
 from debates.reading.places import first_levels
 from debates.web.debate import in_other_languages, page
@@ -32,8 +32,8 @@ PANEL = "panel"  # asked for by a page that is open: of the answer nothing else 
 def map_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The map; its outline is what readers without scripts, screen readers and printers get."""
 
-    def make(book: Book, entry: Entry) -> HttpResponse:
-        context = page(request, book) | in_other_languages(entry, "map")
+    def make(book: Book, opened: OpenMap) -> HttpResponse:
+        context = page(request, book) | in_other_languages(opened, "map")
         if request.headers.get("HX-Target") != PANEL:
             context |= {"outline": outline_of(book, levels=first_levels(book)), "map_data": map_opening(book)}
         return render(request, "map/map.html", context)

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from debates.maps.queries import NOBODY
 from debates.maps.rules import Rights
 from debates.reading.book import Book
-from debates.reading.entry import Entry
 from debates.reading.kept import Kept
-from debates.web.finding import entry_or_404, rights_for
+from debates.reading.open_map import OpenMap
+from debates.web.finding import map_or_404, rights_for
 from debates.web.visiting import note_visit
 
 KEPT_BYTES = 32 * 2**20
@@ -31,32 +31,32 @@ _kept: Kept[_Page] = Kept(KEPT_BYTES, weigh=lambda page: sum(map(len, page.parts
 def open_book(request: HttpRequest, slug: str) -> Book:
     """The map at this address, opened for whoever asks, or the 404."""
     rights = rights_for(request)
-    return _book(request, entry_or_404(slug, rights=rights), rights)
+    return _book(request, map_or_404(slug, rights=rights), rights)
 
 
-def page_of(request: HttpRequest, slug: str, make: Callable[[Book, Entry], HttpResponse]) -> HttpResponse:
+def page_of(request: HttpRequest, slug: str, make: Callable[[Book, OpenMap], HttpResponse]) -> HttpResponse:
     """What `make` answers. A visitor's page goes out as it was made for the last one, while everything is as it was.
 
     Everything: the row of the map with its number, that of its subject, the version of its ratings, its editions.
     Whatever else such a page shows moves the number of the map.
     """
     rights = rights_for(request)
-    entry = entry_or_404(slug, rights=rights)
+    opened = map_or_404(slug, rights=rights)
     if not _is_for_all(request, rights):
-        return make(_book(request, entry, rights), entry)
-    key = (request.scheme, request.get_host(), request.path, entry.state)
+        return make(_book(request, opened, rights), opened)
+    key = (request.scheme, request.get_host(), request.path, opened.state)
     page = _kept.get(key)
     if page is not None:
         return HttpResponse(_secret(request).join(page.parts), content_type=page.content_type)
-    response = make(_book(request, entry, rights), entry)
+    response = make(_book(request, opened, rights), opened)
     if response.status_code == 200 and not response.cookies:
         _kept.put(key, _Page(response.content.split(_secret(request)), response["Content-Type"]))
     return response
 
 
-def _book(request: HttpRequest, entry: Entry, rights: Rights) -> Book:
-    news = note_visit(request, controversy=entry.controversy, rights=rights)
-    return Book(controversy=entry.controversy, rights=rights, news=news, numbers=entry.numbers)
+def _book(request: HttpRequest, opened: OpenMap, rights: Rights) -> Book:
+    news = note_visit(request, controversy=opened.controversy, rights=rights)
+    return Book(controversy=opened.controversy, rights=rights, news=news, numbers=opened.numbers)
 
 
 def _is_for_all(request: HttpRequest, rights: Rights) -> bool:

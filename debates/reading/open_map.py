@@ -16,7 +16,7 @@ from debates.maps.rules import Rights
 from debates.ratings.queries import version_beside
 
 
-class Entry:
+class OpenMap:
     """A map that a viewer may enter; what of it is not asked for is not made of the row."""
 
     def __init__(self, row: tuple[Any, ...]) -> None:
@@ -48,10 +48,10 @@ class Entry:
         return named | {self.controversy.language: self.controversy.slug}
 
 
-def find_entry(*, slug: str, rights: Rights) -> Entry | None:
+def open_map(*, slug: str, rights: Rights) -> OpenMap | None:
     """The map at this address with its subject, if this viewer may enter it. One statement."""
     rows = ready_rows(_opening, rights=rights, said={queries.SLUG: slug})
-    return Entry(rows[0]) if rows else None
+    return OpenMap(rows[0]) if rows else None
 
 
 def _opening(rights: Rights) -> "QuerySet[Controversy, Any]":
