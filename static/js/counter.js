@@ -13,13 +13,12 @@ export function countCharacters(page) {
 
 /** @param {HTMLTextAreaElement} field */
 function count(field) {
-  const soft = Number(field.dataset.soft);
-  const hard = Number(field.dataset.hard);
+  const { soft, hard, softSays = "" } = field.dataset; // compared with a number, they are numbers
   const length = [...field.value.trim()].length;
   const counter = counterOf(field);
   const [sentence, figure] = /** @type {NodeListOf<HTMLElement>} */ (counter.querySelectorAll("span"));
   figure.textContent = `${length} / ${length > soft ? hard : soft}`;
-  const says = length > soft ? (field.dataset.softSays ?? "") : "";
+  const says = length > soft ? softSays : "";
   if (sentence.textContent !== says) sentence.textContent = says;
   counter.classList.toggle("over", length > hard);
 }

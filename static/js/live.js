@@ -13,7 +13,7 @@ export function live(place) {
 
   const say = (state) => {
     clearTimeout(pending);
-    const write = () => (word.textContent = dataset[state] ?? "");
+    const write = () => (word.textContent = dataset[state]);
     if (word.textContent !== dataset[state]) pending = setTimeout(write, state === "on" ? 0 : PATIENCE);
   };
 
@@ -30,12 +30,12 @@ export function live(place) {
   };
 
   followNumbers(
-    dataset.live ?? "",
+    dataset.live,
     Number(seq),
     (numbers, anew) => {
       if (!numbers) return renew(null);
       const { here } = numbers;
-      readers.textContent = ((here === 1 ? dataset.one : dataset.many) ?? "").replace(/\d+/, here);
+      readers.textContent = (here === 1 ? dataset.one : dataset.many).replace(/\d+/, here);
       if (!anew && numbers.seq == seq && numbers.ratings == ratings) return;
       ({ seq, ratings } = numbers);
       document.dispatchEvent(new CustomEvent("dissoi:news", { detail: { seq, ratings } }));

@@ -10,16 +10,9 @@ export function closeOnEscape(page) {
   });
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-    if (isWritten(page.activeElement)) return;
+    const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (page.querySelectorAll("#panel textarea"));
+    if ([...fields].some((field) => field.value !== field.defaultValue)) return; // leaving would throw it away
     left = event.timeStamp;
     /** @type {HTMLElement | null} */ (page.querySelector("#panel .close"))?.click();
   });
-}
-
-/**
- * Whether leaving would throw away something that was typed.
- * @param {Element | null} field
- */
-function isWritten(field) {
-  return field instanceof HTMLTextAreaElement && field.value !== field.defaultValue;
 }

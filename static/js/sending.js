@@ -5,8 +5,8 @@ const PATIENCE = 8000; // milliseconds after which a form may be sent again
 
 /** @param {Document} page */
 export function sendOnce(page) {
-  page.addEventListener("submit", (event) => guard(event), { capture: true });
-  page.addEventListener("htmx:afterRequest", (event) => answered(/** @type {CustomEvent} */ (event)));
+  page.addEventListener("submit", guard, true);
+  page.addEventListener("htmx:afterRequest", answered);
   page.addEventListener("htmx:beforeSwap", (event) => hush(/** @type {CustomEvent} */ (event).detail));
   addEventListener("pageshow", () => page.querySelectorAll(`form[${BUSY}]`).forEach(free));
 }

@@ -1,13 +1,14 @@
-/** Says that a form did not get through; what was typed stays where it is. */
+/** Says that a form did not get through (what was typed stays where it is), or that something could not be fetched. */
 
 /** @param {Document} page */
 export function tellFailures(page) {
-  const toast = /** @type {HTMLElement | null} */ (page.querySelector(".toast"));
-  if (!toast) return;
-  for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    page.addEventListener(name, () => show(toast, toast.dataset.lost));
-  }
-  page.addEventListener("htmx:responseError", () => show(toast, toast.dataset.failed));
+  const toast = /** @type {HTMLElement} */ (page.querySelector(".toast")); // it stands on every page
+  const tell = (word) => (event) => {
+    const { verb } = /** @type {CustomEvent} */ (event).detail.requestConfig;
+    show(toast, toast.dataset[verb === "get" ? "unread" : word]);
+  };
+  for (const name of ["htmx:sendError", "htmx:timeout"]) page.addEventListener(name, tell("lost"));
+  page.addEventListener("htmx:responseError", tell("failed"));
   page.addEventListener("htmx:beforeRequest", () => (toast.hidden = true));
 }
 
@@ -17,10 +18,9 @@ export function tellFailures(page) {
  */
 function show(toast, sentence) {
   const close = document.createElement("button");
-  close.type = "button";
   close.textContent = "×";
-  close.setAttribute("aria-label", toast.dataset.close ?? "");
+  close.ariaLabel = toast.dataset.close;
   close.addEventListener("click", () => (toast.hidden = true));
-  toast.replaceChildren(sentence ?? "", close);
+  toast.replaceChildren(sentence, close);
   toast.hidden = false;
 }

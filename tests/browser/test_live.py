@@ -241,6 +241,48 @@ def test_a_window_that_was_cut_off_misses_nothing(opened: Opened, world: World) 
     is_live(reader)
 
 
+def test_a_claim_that_goes_takes_its_words_out_of_the_title_too(opened: Opened, world: World, mod: User) -> None:
+    """On its own page, where nothing is left to show, and on the map, whose panel it was."""
+    words, hidden = world.deep.text, f"?claim={world.deep.pk}"
+    reader, mapper = opened(), opened()
+    reader.goes_to(world.of(world.deep))
+    mapper.goes_to(f"/c/{world.controversy.slug}/map/{hidden}")
+    for one in (reader, mapper):
+        is_live(one)
+        assert words[:20] in one.page.title()
+
+    maps.hide(contribution=world.deep, by=mod, reason="rude")
+
+    reader.sees("The claim that was open here is not shown any more.", "#say")
+    reader.presses(world.pros[0].text[:30], "main")
+    expect(reader.page.locator("#focus")).to_have_text(world.pros[0].text)
+    expect(mapper.page.locator("#panel")).to_be_hidden()
+    assert words[:20] not in mapper.page.title()
+    assert words[:20] not in mapper.page.content()
+
+
+def test_where_streams_are_held_back_without_a_word_the_page_asks(opened: Opened, world: World) -> None:
+    reader = opened(world.ana)
+
+    def held_back(_route: Route) -> None:
+        """Neither an answer nor an error, as some networks do."""
+
+    reader.page.route("**/live/*/?since=*", held_back)
+    reader.goes_to(world.of(world.thesis))
+    expect(reader.page.locator(".live")).to_contain_text("live", timeout=3 * PATIENCE)
+    maps.edit(contribution=world.pros[0], by=world.ana, text="Heard by asking.", base_revision=1)
+    expect(reader.page.get_by_text("Heard by asking.").first).to_be_visible()
+
+
+def test_who_comes_back_counts_too(opened: Opened, world: World) -> None:
+    reader = opened(world.ana)
+    reader.goes_to(world.of(world.thesis))
+    is_live(reader)
+    for _ in range(4):
+        reader.evaluates("dispatchEvent(new Event('online'))")
+        expect(reader.page.locator(".live")).to_contain_text("1 reading")
+
+
 def test_where_streams_do_not_pass_the_page_asks(opened: Opened, world: World) -> None:
     def blocked(route: Route) -> None:
         route.abort()

@@ -18,6 +18,7 @@ export function followNumbers(address, since, tell, say) {
   const page = Math.floor(Math.random() * 1e15);
   let failures = 0;
   let beats = 0;
+  let deaf = 0; // what awaits the first word of a stream: some networks hold it back without an error
   /** @type {EventSource | undefined} */
   let source;
 
@@ -27,34 +28,45 @@ export function followNumbers(address, since, tell, say) {
   };
 
   const heard = (event) => {
+    clearTimeout(deaf);
     failures = 0;
     say("on");
     take(JSON.parse(event.data), event.type === "reread");
   };
 
-  const open = () => {
+  const close = () => {
+    clearTimeout(deaf);
     source?.close();
+  };
+
+  const open = () => {
+    close();
     if (document.hidden) return;
     source = new EventSource(`${address}?since=${since}`);
     source.onmessage = heard;
     source.addEventListener("reread", heard);
     source.onerror = () => {
-      source?.close();
+      close();
       failures += 1;
       if (failures > FEW) return;
       say("behind");
       ask();
       if (failures < FEW) setTimeout(open, failures * (500 + 1000 * Math.random()));
     };
+    deaf = setTimeout(source.onerror, BEAT);
   };
 
   const ask = async () => {
     try {
       const answer = await fetch(failures < FEW ? `${address}now/` : `${address}now/?page=${page}`, { cache: "no-cache" });
-      if (answer.status === 404) return tell(null);
+      if (answer.status === 404) {
+        clearInterval(beat);
+        return tell(null);
+      }
       const numbers = await answer.json();
-      if (failures) say(failures < FEW ? "behind" : "on");
-      else if (numbers.seq > since) open(); // a stream that kept silent is none
+      // While a stream is open it tells; one that kept silent is none.
+      if (!failures) return numbers.seq > since && open();
+      say(failures < FEW ? "behind" : "on");
       take(numbers);
     } catch {
       say(failures ? "offline" : "behind");
@@ -71,12 +83,12 @@ export function followNumbers(address, since, tell, say) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   addEventListener("online", wake);
   addEventListener("offline", () => {
-    source?.close();
+    close();
     failures = FEW;
     say("offline");
   });
-  addEventListener("pagehide", () => source?.close());
-  setInterval(() => {
+  addEventListener("pagehide", close);
+  const beat = setInterval(() => {
     beats += 1;
     if (document.hidden) return;
     const another = beats % NOW_AND_THEN === 0;

@@ -16,6 +16,7 @@ let outlined = false;
 let wanted = false;
 let all = false;
 let read = 0; // the number of the map at which a drawn map's outline was renewed
+let over = false; // there is nothing left on the page to be renewed
 
 document.addEventListener("htmx:afterSwap", () => (swaps += 1));
 
@@ -31,7 +32,7 @@ export async function renew(place, here = 1, whole = false, seq = 0) {
   outlined ||= seq !== read;
   read = seq;
   wanted = true;
-  if (running || (isDrawn() && !outlined && !openPanel())) return;
+  if (over || running || (isDrawn() && !outlined && !openPanel())) return;
   running = true;
   if (here > MANY) await pause(1000 * Math.random());
   try {
@@ -50,7 +51,7 @@ async function once(place) {
   const before = swaps;
   const asked = location.href;
   const answer = await fetch(asked, isDrawn() && !outlined ? { headers: PANEL } : {});
-  if (answer.status === 404) return lose(place);
+  if (answer.status === 404) return gone(place);
   if (!answer.ok) throw new Error(`${answer.status}`);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   // Meanwhile somebody went on, or sent something: what was fetched is of before that.
@@ -94,18 +95,21 @@ function renewOutline(fresh) {
 function renewPanel(fresh) {
   const panel = openPanel();
   if (!panel) return;
-  if (fresh.querySelector("#panel:not([hidden])")) {
+  const then = /** @type {HTMLElement | null} */ (fresh.querySelector("#panel:not([hidden])"));
+  if (then) {
+    if (then.dataset.claim !== panel.dataset.claim) return; // the one that the address means is on its way
     const held = hold(panel, "[id], section, li");
     inPlace("#panel", fresh);
     held.release();
     globalThis.htmx.process(panel);
     return;
   }
-  losePanel(panel, () => close(panel));
+  losePanel(panel, () => close(panel, fresh.title));
 }
 
-/** @param {Element} panel */
-function close(panel) {
+/** @param {Element} panel @param {string} title of the page without it */
+function close(panel, title) {
+  document.title = title;
   const way = /** @type {HTMLAnchorElement} */ (panel.querySelector(".close"));
   history.replaceState(null, "", way.href);
   const had = panel.contains(document.activeElement);
@@ -124,13 +128,30 @@ function isDrawn() {
   return document.getElementById("map") !== null;
 }
 
+/** @returns {HTMLElement | null} */
 function openPanel() {
   return document.querySelector("#panel:not([hidden])");
 }
 
-/** It is not open to us any more: what stood here goes, but for what is being written. @param {HTMLElement} place */
+/** The page is not there any more: the debate is closed to us, or only the claim of this page went. @param {HTMLElement} place */
+async function gone(place) {
+  const debate = await fetch(`${place.dataset.live}now/`);
+  if (debate.status === 404) return lose(place);
+  const up = document.querySelector(".path li:last-child a");
+  leave(place.dataset.gone);
+  if (up) document.getElementById("main")?.append(up);
+}
+
+/** @param {HTMLElement} place */
 export function lose(place) {
-  say(place.dataset.lost);
+  if (!over) leave(place.dataset.lost);
+}
+
+/** What stood here goes, its title too, but for what is being written. @param {string | undefined} sentence */
+function leave(sentence) {
+  over = true;
+  say(sentence);
+  document.title = document.querySelector(".logo")?.textContent?.trim() ?? "";
   for (const part of document.querySelectorAll("main, #panel")) {
     const form = writtenIn(part);
     if (form) leaveOnly(part, form);

@@ -36,6 +36,7 @@ export async function fetchBelow(map, place) {
     map.tree.plant(await map.data.under(place.key));
   } finally {
     place.busy = false;
+    map.touch();
   }
 }
 

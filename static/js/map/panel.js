@@ -1,10 +1,14 @@
 /** One claim in full beside the map, at an address of its own, so that Back closes it and its link can be shared. */
 
+import { say } from "../live/lost.js";
+
 /** @param {ArgumentMap} map */
 export function openPanels(map) {
   const { main } = map.stage;
   const { htmx } = globalThis;
   let wanted = "";
+  /** @type {Event | null} what asked for a panel last: an answer to anything before comes too late */
+  let asked = null;
 
   // The page's own history: htmx would load everything anew on Back, and lose where one was.
   htmx.config.historyEnabled = false;
@@ -16,12 +20,24 @@ export function openPanels(map) {
     const claim = claimAsked();
     if (!claim) shut();
     else if (claim !== claimShown()) load(location.href, "false", event);
+    else asked = null; // it stands there already
   });
 
   const into = { source: main, target: "#panel", select: "#panel", swap: "outerHTML show:none" };
-  const load = (address, push, event) => htmx.ajax("GET", address, { ...into, push, event });
+  const load = (address, push, event) => {
+    asked = event;
+    htmx.ajax("GET", address, { ...into, push, event }).catch(() => {}); // the page says so itself
+  };
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { elt, triggeringEvent } = detail.requestConfig;
+    if (detail.target.id !== "panel") return;
+    if (elt === main) detail.shouldSwap &&= triggeringEvent === asked;
+    else if (!elt.isConnected) detail.shouldSwap = false; // it was asked from a panel that another has replaced
+    detail.target = document.getElementById("panel"); // that of the question may be gone by now
+  });
 
   const shut = () => {
+    asked = null;
     const panel = document.getElementById("panel");
     if (!panel || panel.hidden) return;
     const closed = document.createElement("aside");
@@ -50,10 +66,12 @@ export function openPanels(map) {
     true,
   );
 
-  const open = (claim, side = "", asked = undefined) => {
+  const open = (claim, side = "", event = undefined) => {
+    const kept = unsent();
+    if (kept && claim !== claimShown()) return keep(kept);
     wanted = side;
     if (claim === claimShown()) write();
-    else load(withClaim(claim), "true", asked);
+    else load(withClaim(claim), "true", event);
   };
 
   /** Open the form that was asked for together with the panel. */
@@ -69,10 +87,23 @@ export function openPanels(map) {
     if (event.target.id !== "panel") return;
     if (wanted) setTimeout(write);
     map.resize();
-    if (map.active) map.focus(map.active, { quietly: true }); // it may lie under the panel now
+    // A link in the panel leads to another claim; and what has the keys may lie under the panel now.
+    const place = map.active?.claim === claimShown() ? map.active : (map.tree.home(claimShown()) ?? map.active);
+    if (place) map.focus(place, { quietly: true });
   });
 
   return { open, close, claim: claimShown };
+}
+
+/** What somebody began to write in the panel. @returns {HTMLTextAreaElement | undefined} */
+function unsent() {
+  return [...document.querySelectorAll("#panel textarea")].find((field) => field.value !== field.defaultValue);
+}
+
+/** Another panel would throw it away: back to it, and a sentence says why. @param {HTMLTextAreaElement} field */
+function keep(field) {
+  say(document.getElementById("panel").dataset.unsent);
+  field.focus();
 }
 
 /** In a frame on another site nothing opens beside the map: a claim's page opens in a window of its own. */
@@ -89,8 +120,7 @@ function claimAsked() {
 
 /** The claim whose panel is open. @returns {number} 0: none */
 function claimShown() {
-  const panel = document.getElementById("panel");
-  return panel && !panel.hidden ? claimAsked() : 0;
+  return Number(document.getElementById("panel")?.dataset.claim ?? 0);
 }
 
 /** This address with another panel, or none. @param {number | null} claim */
