@@ -3,9 +3,12 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from core.models import User
 from debates.history.models import Entry, Visit
@@ -13,7 +16,6 @@ from debates.history.services import CHANNEL
 
 # What may stay of a line about an erased text: codes, never anybody's words.
 CODES = ("as", "claim_kind", "form", "genre", "intent", "kind", "side", "state")
-NOTHING = json.dumps({"text": ""})
 
 # A column's JSON with an empty text where words stood.
 BARE = """
@@ -27,18 +29,16 @@ UPDATE debates_entry SET before = {BARE.format(column="before")}, after = {BARE.
 WHERE contribution = ANY(%(ids)s)
 """  # noqa: S608 - names of our own
 
-# Lines by which this person's words came into a text, with the next line that put others there: those stand no more.
-IS_OF = "(own.actor_id = %(person)s OR own.after -> 'suggested_by' = to_jsonb(%(person)s::bigint))"
-PASSED = f"""
-SELECT own.id, min(later.id)
-FROM debates_entry own
-JOIN debates_entry later ON later.contribution = own.contribution AND later.id > own.id AND later.before ? 'text'
-WHERE {IS_OF} AND own.after ? 'text'
-GROUP BY own.id
-"""  # noqa: S608
+# Whose words a line holds: those of whoever suggested them, else of whoever wrote it.
+WRITER = "CASE WHEN after ? 'suggestion' THEN after -> 'suggested_by' ELSE to_jsonb(actor_id) END"
 REASONS = f"""
-UPDATE debates_entry own SET reason = '' WHERE {IS_OF} AND own.contribution IS NOT NULL AND own.reason <> ''
+UPDATE debates_entry SET reason = ''
+WHERE {WRITER} = to_jsonb(%(person)s::bigint) AND contribution IS NOT NULL AND reason <> ''
 """  # noqa: S608
+
+FIELDS = ("text", "locator")  # those of a line that hold what somebody wrote
+LEAVING = "leaving"  # in `after`: the fields whose words stand still, and go with the next wording
+Words = set[tuple[str, str]]  # (field, what stood in it)
 
 UNLINKED = """
 UPDATE debates_entry SET after = after - 'suggested_by' WHERE after -> 'suggested_by' = to_jsonb(%s::bigint)
@@ -52,13 +52,76 @@ def purge_texts(*, contribution_ids: Collection[int]) -> None:
 
 
 def purge_wordings(*, person: User) -> None:
-    """Take out this person's reasons, and their wordings of others' texts that stand no more."""
+    """Take out this person's reasons, and what they wrote into others' texts wherever it stands no more.
+
+    What still stands is part of another's text: it is marked and goes once it is history (`purge_passed`).
+    """
+    own = Entry.objects.filter(Q(actor=person) | Q(after__suggested_by=person.pk), contribution__isnull=False)
+    for thread in _threads(own.order_by().values("contribution")):
+        _let_go(thread, _first_written(thread, by=person.pk) | _leaving(thread))
     with _erasing() as cursor:
-        cursor.execute(PASSED, {"person": person.pk})
-        for own, later in cursor.fetchall():
-            cursor.execute("UPDATE debates_entry SET after = after || %s WHERE id = %s", [NOTHING, own])
-            cursor.execute("UPDATE debates_entry SET before = before || %s WHERE id = %s", [NOTHING, later])
         cursor.execute(REASONS, {"person": person.pk})
+
+
+def purge_passed(*, contribution_id: int) -> None:
+    """After a new wording: take out the words of erased people that stood until now."""
+    if Entry.objects.filter(contribution=contribution_id, after__has_key=LEAVING).exists():
+        for thread in _threads([contribution_id]):
+            _let_go(thread, _leaving(thread))
+
+
+def _threads(contributions: Any) -> Iterator[list[Entry]]:
+    """The lines that put words in place, oldest first, of one contribution after another."""
+    lines = Entry.objects.filter(contribution__in=contributions, after__has_any_keys=[*FIELDS])
+    for _contribution, thread in groupby(lines.order_by("contribution", "pk"), key=attrgetter("contribution")):
+        yield [*thread]
+
+
+def _first_written(thread: list[Entry], *, by: int) -> Words:
+    """What this person was the first to write here: who goes back to words, or leaves a field as it is, repeats
+    another's."""
+    seen: Words = set()
+    own: Words = set()
+    for line in thread:
+        seen |= _said(line.before)
+        writer = line.after.get("suggested_by") if "suggestion" in line.after else line.actor_id
+        if writer == by:
+            own |= _said(line.after) - seen
+        seen |= _said(line.after)
+    return own
+
+
+def _said(fields: dict[str, Any]) -> Words:
+    return {(name, fields[name]) for name in FIELDS if fields.get(name)}
+
+
+def _leaving(thread: list[Entry]) -> Words:
+    return {(name, line.after[name]) for line in thread for name in line.after.get(LEAVING, ())}
+
+
+def _let_go(thread: list[Entry], words: Words) -> None:
+    """Take these words out of the lines, save where they stand now: there they are marked."""
+    standing = {name: line.pk for line in thread for name in FIELDS if name in line.after}
+    changed = []
+    for line in thread:
+        stays = {(name, said) for name, said in words & _said(line.after) if standing[name] == line.pk}
+        before, after = _without(line.before, words), _without(line.after, words - stays)
+        after.pop(LEAVING, None)
+        if stays:
+            after[LEAVING] = sorted(name for name, _words in stays)
+        if (before, after) != (line.before, line.after):
+            line.before, line.after = before, after
+            changed.append(line)
+    if changed:
+        with _erasing():
+            Entry.objects.bulk_update(changed, ["before", "after"], batch_size=500)
+
+
+def _without(fields: dict[str, Any], words: Words) -> dict[str, Any]:
+    """A text that went leaves its place, so that its line is a wording still; a locator is as if never given."""
+    gone = {name for name, _said_there in words & _said(fields)}
+    kept = {name: value for name, value in fields.items() if name not in gone}
+    return kept | ({"text": ""} if "text" in gone else {})
 
 
 def unlink(*, person: User) -> None:

@@ -13,6 +13,7 @@ from core.accounts.services import ensure_person
 from core.accounts.tokens import make_token
 from core.models import User
 from debates.comments.services import add_comment
+from debates.evidence.models import Source
 from debates.evidence.services import add_source, cite
 from debates.maps import services as maps
 from debates.maps.models import Claim, Contribution, Controversy, Draft, Relation, Suggestion
@@ -30,8 +31,9 @@ class Life:
     thesis: Claim
     reply: Claim
     lone: Claim
+    lent: dict[str, Contribution] = field(default_factory=dict)
     others: list[Contribution] = field(default_factory=list)
-    words: dict[str, list[str]] = field(default_factory=lambda: {"name": [], "text": [], "private": []})
+    words: dict[str, list[str]] = field(default_factory=lambda: {"name": [], "text": [], "private": [], "standing": []})
 
     def say(self, word: str, kind: str = "text") -> str:
         """A sentence with a word that stands nowhere else."""
@@ -75,6 +77,7 @@ def lead_a_life(on: Controversy, *, ben: User, chloe: User, mod: User) -> Life:
     hidden = maps.add_reply(to=rock, side="con", by=petrel, text=say("hidden"))
     maps.hide(contribution=hidden, by=mod, reason="Rule 1")
     _touch_others(life, rock, stone, below)
+    _reword_others(life, rock, source, chloe)
     for target in (rock, stone, theirs, Relation.objects.get(child=below)):
         rate(target=target, by=petrel, value=4)
         rate(target=target, by=chloe, value=1)
@@ -82,7 +85,7 @@ def lead_a_life(on: Controversy, *, ben: User, chloe: User, mod: User) -> Life:
         rate(target=target, by=ben, value=3)
     Draft.objects.create(owner=petrel, controversy=on, place="new", payload={"text": say("draft", "private")})
     make_token(by=petrel, name=say("token", "private"))
-    life.others = [rock, stone, below, deepest, theirs, answer]
+    life.others = [rock, stone, below, deepest, theirs, answer, *life.lent.values()]
     return life
 
 
@@ -107,6 +110,38 @@ def _touch_others(life: Life, rock: Claim, stone: Claim, below: Claim) -> None:
     suggestions.suggest(contribution=life.thesis, by=ben, text="Better: quthesisxj.", base_revision=1)
     mine = suggestions.suggest(contribution=life.lone, by=ben, text="Ben would say it so.", base_revision=1)
     suggestions.reject(suggestion=mine, by=petrel, reason=say("rejection"))
+
+
+def _reword_others(life: Life, rock: Claim, source: Source, chloe: User) -> None:
+    """Petrel's words in texts of Ben's: gone from them, brought back and gone again, or standing there still."""
+    say, petrel, ben = life.say, life.petrel, User.objects.get(username="ben")
+
+    def quoted(page: str) -> Contribution:
+        return cite(
+            claim=rock, by=ben, side="pro", text=f"Ben quotes {page}.", source=source, form="quotation", locator=page
+        )
+
+    came_back = quoted("page 7")
+    maps.edit(contribution=came_back, by=petrel, text=say("lent"), base_revision=1, locator=say("lentpage"))
+    maps.edit(contribution=came_back, by=ben, text="Ben quotes again.", base_revision=2, locator="page 8")
+    maps.revert(contribution=came_back, to_version=2, base_revision=3, by=chloe)
+    maps.edit(contribution=came_back, by=chloe, text="Chloe quotes.", base_revision=4, locator="page 9")
+    maps.revert(contribution=came_back, to_version=1, base_revision=5, by=petrel, reason=say("back"))
+    moved = quoted("page 70")
+    maps.edit(contribution=moved, by=petrel, text="Ben quotes page 70.", base_revision=1, locator=say("movedpage"))
+    maps.edit(contribution=moved, by=chloe, text="Chloe quotes page 70.", base_revision=2, locator="page 71")
+    stays = quoted("page 700")
+    words = {"text": say("stays", "standing"), "locator": say("staypage", "standing")}
+    maps.edit(contribution=stays, by=petrel, base_revision=1, **words)
+    claim = maps.add_claim(controversy=rock.controversy, by=ben, text="A pebble that stands.")
+    offered = suggestions.suggest(contribution=claim, by=petrel, text=say("offered", "standing"), base_revision=1)
+    suggestions.accept(suggestion=offered, by=ben)
+    dust = maps.add_claim(controversy=rock.controversy, by=ben, text="Dust that stands.")
+    better = suggestions.suggest(
+        contribution=dust, by=chloe, text="Chloe's dust that stands.", base_revision=1, reason="Chloe says why."
+    )
+    suggestions.accept(suggestion=better, by=petrel)
+    life.lent = {"came back": came_back, "moved": moved, "stays": stays, "claim": claim, "dust": dust}
 
 
 def leave_traces(life: Life) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from core.accounts.leaving import erase_person
 from core.models import User
 from debates.history.models import Entry
+from debates.maps import services as maps
 from debates.maps.models import Contribution, Controversy, Relation
 from debates.maps.rules import State
 from tests.conftest import signed_in
@@ -23,13 +24,22 @@ def life(sovereignty: Controversy, ben: User, chloe: User, mod: User) -> Life:
 
 
 def all_words(life: Life) -> list[str]:
-    return [word for words in life.words.values() for word in words]
+    """Every word, but those that stand in others' texts."""
+    return [word for kind, words in life.words.items() if kind != "standing" for word in words]
+
+
+def wordings(of: Contribution) -> list[tuple[str, str | None, str]]:
+    """(text, locator, reason) of each line of history that put words in place, oldest first."""
+    lines = Entry.objects.filter(contribution=of.pk, after__has_key="text").order_by("pk")
+    return [(line.after["text"], line.after.get("locator"), line.reason) for line in lines]
 
 
 def test_the_search_would_find_every_word(life: Life) -> None:
-    found = found_in_tables(all_words(life))
+    words = {*all_words(life), *life.words["standing"]}
 
-    assert set().union(*found.values()) == set(all_words(life))
+    found = found_in_tables(words)
+
+    assert set().union(*found.values()) == words
     assert {"core_user", "axes_accessattempt", "debates_entry", "debates_draft", "core_token"} <= found.keys()
 
 
@@ -38,6 +48,70 @@ def test_with_texts_removed_no_word_stands_in_any_table(life: Life) -> None:
 
     assert found_in_tables(all_words(life)) == {}
     assert not User.objects.filter(pk=life.petrel.pk).exists()
+
+
+def test_words_that_stand_in_anothers_text_go_once_it_is_reworded(life: Life, ben: User) -> None:
+    erase_person(person=life.petrel, keep_texts=False)
+    standing = found_in_tables(life.words["standing"])
+    assert standing == {"debates_contribution": {*life.words["standing"]}, "debates_entry": {*life.words["standing"]}}
+
+    maps.edit(contribution=life.lent["stays"], by=ben, text="Ben quotes anew.", base_revision=2)
+    maps.edit(contribution=life.lent["claim"], by=ben, text="A pebble again.", base_revision=2)
+    page = life.words["standing"][1]  # the new wording left it in its place
+    assert found_in_tables(life.words["standing"]) == {name: {page} for name in standing}
+
+    maps.edit(contribution=life.lent["stays"], by=ben, text="Ben quotes anew.", base_revision=3, locator="page 1")
+    assert found_in_tables(life.words["standing"]) == {}
+    assert [text for text, _locator, _reason in wordings(life.lent["claim"])] == [
+        "A pebble that stands.",
+        "",
+        "A pebble again.",
+    ]
+
+
+def test_words_that_stand_stay_theirs_when_only_the_page_is_changed(life: Life, ben: User) -> None:
+    """The text is sent again as it stands: it is the erased person's still, in another line."""
+    erase_person(person=life.petrel, keep_texts=False)
+    text, page = life.words["standing"][:2]
+    stands = Contribution.objects.get(pk=life.lent["stays"].pk)
+
+    maps.edit(contribution=stands, by=ben, text=stands.text, base_revision=2, locator="page 1")
+    assert found_in_tables([page]) == {}
+    assert found_in_tables([text]).keys() == {"debates_contribution", "debates_entry"}
+
+    maps.edit(contribution=stands, by=ben, text="Ben quotes anew.", base_revision=3)
+    assert found_in_tables([text]) == {}
+
+
+def test_what_others_said_stays_in_history(life: Life) -> None:
+    """Their wordings, also where Petrel went back to one, left one as it was or took up a suggestion; not Petrel's."""
+    erase_person(person=life.petrel, keep_texts=False)
+
+    assert wordings(life.lent["came back"]) == [
+        ("Ben quotes page 7.", None, ""),
+        ("", None, ""),
+        ("Ben quotes again.", "page 8", ""),
+        ("", None, ""),
+        ("Chloe quotes.", "page 9", ""),
+        ("Ben quotes page 7.", "page 7", ""),
+    ]
+    assert wordings(life.lent["moved"]) == [
+        ("Ben quotes page 70.", None, ""),
+        ("Ben quotes page 70.", None, ""),
+        ("Chloe quotes page 70.", "page 71", ""),
+    ]
+    assert wordings(life.lent["dust"]) == [
+        ("Dust that stands.", None, ""),
+        ("Chloe's dust that stands.", None, "Chloe says why."),
+    ]
+
+
+def test_a_wording_whose_page_went_comes_back_with_the_page_that_stands(life: Life, ben: User) -> None:
+    erase_person(person=life.petrel, keep_texts=False)
+
+    back = maps.revert(contribution=life.lent["moved"], to_version=2, base_revision=3, by=ben)
+
+    assert (back.text, back.locator) == ("Ben quotes page 70.", "page 71")
 
 
 def test_with_texts_kept_no_name_and_nothing_private_stands_in_any_table(life: Life) -> None:
@@ -87,7 +161,7 @@ def test_what_nobody_built_on_goes_with_its_step(life: Life) -> None:
 def test_suggestions_of_and_for_the_person_go_with_them(life: Life) -> None:
     erase_person(person=life.petrel, keep_texts=False)
 
-    assert suggestions_left() == []
+    assert suggestions_left() == ["Chloe's dust that stands."]  # hers, for a text of Ben's
 
 
 @pytest.mark.parametrize("keep_texts", [True, False])

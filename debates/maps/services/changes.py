@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Refusal
 from core.models import User
 from core.text import clean
+from debates.history import erasure
 from debates.history import services as history
 from debates.history.models import Entry
 from debates.maps.models import Contribution
@@ -85,6 +86,7 @@ def reword(
         change(
             kept=kept, by=by, verb=verb, before=before, after={**after, **(noted or {})}, reason=reason, fields=fields
         )
+        erasure.purge_passed(contribution_id=kept.pk)
 
 
 def refuse_stranger(*, kept: Contribution, entrance: Entrance, by: User) -> None:
