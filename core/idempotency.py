@@ -7,10 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import IdempotencyKey, User
+
+BESIDE = ("key", "csrfmiddlewaretoken", "next")  # fields of a form that say nothing of the write itself
+
+
+def posted(request: HttpRequest) -> dict[str, Any]:
+    """What a page's form sent, and where: the body under its key."""
+    sent = {name: values for name, values in request.POST.lists() if name not in BESIDE}
+    return {"at": request.path, "sent": sent}
 
 
 def fingerprint(body: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Refusal
-from core.idempotency import once
+from core.idempotency import once, posted
 from core.models import User
 from core.text import whole_number
 from debates.maps import services as maps
@@ -32,7 +32,7 @@ def act_once(request: HttpRequest, *, by: User, act: Callable[[], int]) -> None:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         key = None
-    once(owner=by, key=key, body={"at": request.path}, act=act)
+    once(owner=by, key=key, body=posted(request), act=act)
 
 
 @require_POST

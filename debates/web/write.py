@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from core.accounts.people import member
 from core.errors import Refusal
-from core.idempotency import once
+from core.idempotency import once, posted
 from core.models import User
 from core.text import whole_number
 from debates.comments import services as comments
@@ -57,7 +57,7 @@ def attempt(request: HttpRequest, form: WriteForm, *, by: User, act: Callable[[]
     if not form.is_valid():
         return None
     try:
-        return once(owner=by, key=form.sent_key, body={"at": request.path, **form.sent()}, act=act)
+        return once(owner=by, key=form.sent_key, body=posted(request), act=act)
     except Refusal as refusal:
         if refusal.code in ("not_found", "forbidden"):
             raise

@@ -98,6 +98,17 @@ class TestTheThread:
         assert answers == [302, 302]
         assert fresh(reworded).revision == 3
 
+    def test_the_same_key_with_another_choice_is_refused(self, reworded: Claim, ana: User) -> None:
+        sent = {"to_version": "1", "base_revision": "2", "key": str(uuid4())}
+        address, browser = f"/c/sovereignty/at/{reworded.pk}/revert/", signed_in(ana)
+        browser.post(address, sent)
+
+        other = browser.post(address, sent | {"to_version": "2", "base_revision": "3"})
+
+        assert other.status_code == 422
+        assert "This form was sent already, with other words." in body(other)
+        assert fresh(reworded).revision == 3
+
     def test_where_somebody_was_faster_it_is_said_and_nothing_changes(self, reworded: Claim, ana: User) -> None:
         edit(contribution=reworded, by=ana, text="A third.", base_revision=2)
 

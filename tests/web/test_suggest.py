@@ -161,6 +161,31 @@ def test_the_same_form_twice_has_one_effect(better: Suggestion, thesis: Claim, a
     assert fresh(thesis).revision == 2
 
 
+def test_the_same_key_with_other_words_is_refused_and_the_pages_own_fields_do_not_count(
+    better: Suggestion, ana: User, ben: User
+) -> None:
+    client, sent = signed_in(ana), {"reason": "It always does.", "key": "c0ffee00-0000-4000-8000-000000000002"}
+
+    first = client.post(of(better, "reject"), sent)
+    again = client.post(of(better, "reject"), sent | {"next": "/", "csrfmiddlewaretoken": "another"})
+    other = client.post(of(better, "reject"), sent | {"reason": "I take that back."})
+
+    assert [answer.status_code for answer in (first, again, other)] == [302, 302, 422]
+    assert "This form was sent already, with other words." in words(other)
+    better.refresh_from_db()
+    assert better.reason == "It always does."
+
+
+def test_one_key_does_not_let_a_step_count_and_refuse_it(step: Relation, chloe: User) -> None:
+    client, key = signed_in(chloe), "c0ffee00-0000-4000-8000-000000000003"
+    address = at(step, "decide")
+
+    answers = [client.post(address, {"publish": choice, "reason": "No.", "key": key}) for choice in ("yes", "no")]
+
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert fresh(step).state == "published"
+
+
 def test_a_rejection_needs_a_reason_and_the_suggester_reads_it(better: Suggestion, ana: User, ben: User) -> None:
     client = signed_in(ana)
     assert client.post(of(better, "reject"), {"reason": " "}).status_code == 422
