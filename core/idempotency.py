@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import IdempotencyKey, User
+
+Answer = TypeVar("Answer", int, dict[str, Any])  # what a write answers with: an id, or plain values
 
 BESIDE = ("key", "csrfmiddlewaretoken", "next")  # fields of a form that say nothing of the write itself
 
@@ -28,8 +30,8 @@ def fingerprint(body: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def once(*, owner: User, key: UUID | None, body: dict[str, Any], act: Callable[[], int]) -> int:
-    """Do `act` and keep its answer (an id) under the key; a second call gets the answer and no effect.
+def once(*, owner: User, key: UUID | None, body: dict[str, Any], act: Callable[[], Answer]) -> Answer:
+    """Do `act` and keep its answer under the key; a second call gets the answer and no effect.
 
     The key's row is written in the transaction of the write: a refused or broken write leaves no key,
     and a second call that arrives meanwhile waits for the first. Raises Refusal `idempotency_reuse`
@@ -50,13 +52,14 @@ def once(*, owner: User, key: UUID | None, body: dict[str, Any], act: Callable[[
         )
         row = cursor.fetchone()
     if row is None:
-        return _answer_of(owner, key, body_hash)
+        kept: Answer = json.loads(_answer_of(owner, key, body_hash))
+        return kept
     answer = act()
-    IdempotencyKey.objects.filter(pk=row[0]).update(answer=answer)
+    IdempotencyKey.objects.filter(pk=row[0]).update(answer=json.dumps(answer))
     return answer
 
 
-def _answer_of(owner: User, key: UUID, body_hash: str) -> int:
+def _answer_of(owner: User, key: UUID, body_hash: str) -> str:
     kept = IdempotencyKey.objects.get(owner=owner, key=key)
     if kept.body_hash != body_hash or kept.answer is None:
         raise Refusal(

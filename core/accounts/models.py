@@ -107,12 +107,12 @@ class Token(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """The answer to a write, kept a day so that the same form sent twice has one effect."""
+    """The answer to a write (as JSON), kept a day so that the same form sent twice has one effect."""
 
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField()
     body_hash = models.CharField(max_length=64)
-    answer = models.BigIntegerField(null=True)
+    answer = models.TextField(null=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from core.accounts.people import viewer
 from core.errors import Refusal
-from core.idempotency import once
+from core.idempotency import Answer, once
 from core.models import User
 from debates.maps import queries
 from debates.maps.models import Contribution, Controversy, Subject
@@ -79,8 +79,8 @@ class Door(APIView):
         values: dict[str, Any] = form.validated_data
         return values
 
-    def once(self, act: Callable[[User], int]) -> int:
-        """Write under the request's Idempotency-Key: sent twice it has one effect. The id that the write answers with.
+    def once(self, act: Callable[[User], Answer]) -> Answer:
+        """Write under the request's Idempotency-Key: sent twice it has one effect. What the write answers with.
 
         Raises Refusal `token_missing`, `invalid`, `idempotency_reuse` and those of the write.
         """

@@ -1,11 +1,10 @@
 """Sources out and in as CSL-JSON and BibTeX."""
 
-from typing import Any
-
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.models import User
 from core.paging import page_of
 from debates.api.asking import Door
 from debates.api.ins import InSerializer, ListIn, Text
@@ -14,7 +13,7 @@ from debates.api.schema import says
 from debates.evidence import queries as library
 from debates.interchange import services as interchange
 from debates.interchange.formats import bibtex, csl
-from debates.interchange.queries import look_over
+from debates.interchange.queries import Report, look_over
 
 TAG = "Sources"
 FORMATS = ["csl", "bibtex"]
@@ -64,12 +63,11 @@ class Bibliography(Door):
         "`import_refused` and the report (`current`).",
     )
     def post(self, request: Request) -> Response:  # noqa: ARG002
-        self.member()
-        sent = self.sent(BringIn)
-        report = look_over(text=sent["text"])
-        if not sent["dry_run"]:
-            self.once(lambda by: self._bring(sent["text"], by))
-        return Response(report.as_dict())
+        interchange.refuse_reader(by=self.member())
+        return Response(self.once(lambda by: self._report(by).as_dict()))
 
-    def _bring(self, text: str, by: Any) -> int:
-        return interchange.bring_sources(text=text, by=by).new
+    def _report(self, by: User) -> Report:
+        sent = self.sent(BringIn)
+        if sent["dry_run"]:
+            return look_over(text=sent["text"])
+        return interchange.bring_sources(text=sent["text"], by=by)

@@ -1,11 +1,17 @@
 """All that a page can do is done by a programme that knows only the description of the API."""
 
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
 from core.models import User
 from debates.maps.models import Claim, Controversy
-from tests.api.programme import Programme
+from tests.api.programme import Answer, Programme
 from tests.maps.worlds import earned
 
 SLUG = "sovereignty"
+BOOK = '[{"type": "book", "title": "Another"}]'
 
 
 def test_from_a_thesis_to_a_discussion(sovereignty: Controversy, anas: Programme, bens: Programme) -> None:
@@ -162,14 +168,36 @@ def test_sources_go_out_and_come_in(anas: Programme, chloes: Programme) -> None:
     anas.do("sources-add", title="A report", doi="10.1000/182", authors=[{"literal": "A body"}])
     out = {form: anas.do("bibliography-read", form=form)["text"] for form in ("csl", "bibtex")}
     again = [chloes.do("bibliography-bring", text=text) for text in out.values()]
-    more = '[{"type": "book", "title": "Another"}]'
-    dry = chloes.do("bibliography-bring", text=more, dry_run=True)
-    brought = chloes.do("bibliography-bring", text=more)
+    dry = chloes.do("bibliography-bring", text=BOOK, dry_run=True)
+    brought = chloes.do("bibliography-bring", text=BOOK)
 
     assert [(report["new"], report["known"]) for report in again] == [(0, 1), (0, 1)]
     assert (dry["new"], brought["new"]) == (1, 1)
     assert [row["title"] for row in anas.all("sources-list")] == ["A report", "Another"]
-    assert anas.ask("bibliography-bring", text=more).code == "not_curator"
+
+
+def test_a_bibliography_that_comes_again_under_its_key_is_reported_as_the_first_time(chloes: Programme) -> None:
+    def ask(key: str, **sent: Any) -> Answer:
+        return chloes.ask("bibliography-bring", text=BOOK, headers={"Idempotency-Key": key}, **sent)
+
+    looked, bring = str(uuid4()), str(uuid4())
+    dry, first = ask(looked, dry_run=True), ask(bring)
+    dry_again, again, other = ask(looked, dry_run=True), ask(bring), ask(looked)
+
+    assert (dry.body["new"], first.body["new"]) == (1, 1)
+    assert (dry_again.body, again.body) == (dry.body, first.body)
+    assert other.code == "idempotency_reuse"
+    assert [row["title"] for row in chloes.all("sources-list")] == ["Another"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("text", [BOOK, "no bibliography at all"])
+def test_a_bibliography_is_not_even_read_for_who_may_not_bring_it_in(
+    text: str, dry_run: bool, anas: Programme, visitor: Programme
+) -> None:
+    answers = [one.ask("bibliography-bring", text=text, dry_run=dry_run) for one in (anas, visitor)]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(403, "not_curator"), (401, "token_missing")]
 
 
 def test_finds_and_is_told_of_what_stands_already(thesis: Claim, bens: Programme, visitor: Programme) -> None:
