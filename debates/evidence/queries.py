@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, Func, JSONField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ LISTED = (Access.PUBLIC, Access.MEMBERS)  # what is open by its address only is 
 MOST_WORDS = 8
 ORDERS = ("leans", "title", "newest", "added")
 STATES = ("retracted", "unreached", "unused")
+# What names say, without the keys under which CSL keeps it.
+NAMES = Func("authors", template="jsonb_path_query_array(%(expressions)s, '$[*].*')", output_field=JSONField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,8 @@ def _holding(library: QuerySet[Source], typed: str) -> QuerySet[Source]:
     words = words_in(typed)[:MOST_WORDS]
     if not words:
         return library.none() if typed.strip() else library
-    said = Concat(
-        *("title", "publisher", "container", "number", Coalesce("doi", Value("")), Cast("authors", TextField())),
-        output_field=TextField(),
-    )
+    columns = ("title", "publisher", "container", "number", Coalesce("doi", Value("")), Cast(NAMES, TextField()))
+    said = Concat(*columns, output_field=TextField())
     library = library.alias(said=Func(Lower(said), template=PLAIN, output_field=TextField()))
     for word in words:
         library = library.filter(said__contains=word)

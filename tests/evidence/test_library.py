@@ -107,6 +107,19 @@ def test_a_source_is_known_by_its_doi_or_address(ana: User, ben: User, survey: S
     assert search_sources(words="aid law") == []
 
 
+def test_a_source_is_found_by_what_its_names_say_and_not_by_how_they_are_kept(ana: User) -> None:
+    authors = [
+        {"family": "Cruz", "given": "Inés", "non-dropping-particle": "de la", "suffix": "Jr."},
+        {"literal": "World Bank"},
+    ]
+    source = add_source(by=ana, title="Survey of aid", authors=authors)
+
+    for said in ("ines cruz", "de la", "jr", "bank world"):
+        assert search_sources(words=said) == [source], said
+    for kept in ("family", "given", "literal", "suffix", "particle"):
+        assert search_sources(words=kept) == [], kept
+
+
 def test_a_curator_mends_a_source(ana: User, ben: User, mod: User, chloe: User, survey: Source) -> None:
     other = add_source(by=ana, title="Another", doi="10.1000/183", url="https://example.org/other")
     for person in (ben, mod):
