@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Literal
 
+from core.text import is_seen
+
 # A verb is "<what>.<what happened>", for example "claim.added".
 VERB_PATTERN = r"^[a-z]+\.[a-z_]+$"
 
@@ -44,7 +46,7 @@ VISIT_IS_NOTED = timedelta(minutes=5)
 
 def is_kept(verb: str, text: str) -> bool:
     """Whether a wording still has its words: erasure leaves an empty text, and only a step may be without any."""
-    return bool(text) or verb.startswith("relation.")
+    return is_seen(text) or (not text and verb.startswith("relation."))
 
 
 def is_due(*, seen: int, seq: int, at: datetime, now: datetime) -> bool:

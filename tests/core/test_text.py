@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refusal
-from core.text import clean, markdown
+from core.text import clean, is_seen, markdown
 
 
 def cleaned(text: str, *, limit: int = 500, required: bool = True) -> str:
@@ -48,12 +48,25 @@ def test_too_long_says_how_much_to_take_out() -> None:
     assert "3 more" in str(refused.value.message)
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "\n\t\n"])
+@pytest.mark.parametrize(
+    "nothing", ["", "   ", "\n\t\n", "\u200b\u2060", "\u200b\n\u00ad", "\u3164", "\u2800", "\ufe0f", "\U000e0020"]
+)
 def test_nothing_is_refused_only_where_something_is_needed(nothing: str) -> None:
     assert cleaned(nothing, required=False) == ""
     with pytest.raises(Refusal) as refused:
         cleaned(nothing)
     assert refused.value.code == "text_missing"
+
+
+def test_no_space_and_no_format_sign_shows() -> None:
+    signs = [chr(code) for code in range(0x110000)]
+    hidden = [sign for sign in signs if unicodedata.category(sign) in ("Cf", "Zs", "Zl", "Zp")]
+
+    assert len(hidden) > 150
+    assert [sign for sign in hidden if is_seen(sign)] == []
+    assert [
+        sign for sign in signs if unicodedata.category(sign) in ("Ll", "Nd", "Po", "Sm") and not is_seen(sign)
+    ] == []
 
 
 @given(st.text())

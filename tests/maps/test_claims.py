@@ -76,6 +76,7 @@ def test_a_reply_may_be_aimed_at_a_step_and_at_evidence(ana: User, ben: User, th
     [
         ("", "text_missing"),
         (" \n\t ", "text_missing"),
+        ("\u200b\u2060", "text_missing"),
         ("x" * 501, "too_long"),
         ("a\x00b", "bad_characters"),
         ("a\x07b", "bad_characters"),

@@ -1,10 +1,12 @@
 """What the database promises about kinds, ends, layers and columns, asked by raw SQL around the services."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from core.models import User
+from core.text import SEEN_PATTERN, is_seen
 from debates.comments.services import add_comment
 from debates.evidence.models import Evidence
 from debates.evidence.services import cite
@@ -179,7 +181,10 @@ def test_each_kind_fills_just_its_own_columns(thesis: Claim, reply: Claim, surve
         ("claim_kind", "joke", "claim_kind_is_known"),
         ("side", "both", "claim_has_just_its_columns"),
         ("revision", 0, "revision_starts_at_one"),
-        ("text", "", "text_is_not_empty"),
+        ("text", "", "text_can_be_seen"),
+        ("text", " \n\u3000", "text_can_be_seen"),
+        ("text", "\u200b\u2060", "text_can_be_seen"),
+        ("text", "\U000e0020\ufe0f", "text_can_be_seen"),
         ("text", "x" * 2001, "text_is_not_too_long"),
         ("text", "a\x07", "text_has_no_control_characters"),
         ("text", "a\r", "text_has_no_control_characters"),
@@ -195,6 +200,32 @@ def test_each_kind_fills_just_its_own_columns(thesis: Claim, reply: Claim, surve
 def test_a_columns_values_are_held(thesis: Claim, column: str, value: Any, promise: str) -> None:
     with broken(promise):
         put(thesis, **{column: value})
+
+
+def test_a_step_may_be_without_a_reason_but_not_with_one_that_nobody_sees(step: Relation) -> None:
+    put(step, text="")
+    with broken("text_can_be_seen"):
+        put(step, text="\u200b")
+
+
+def test_what_nobody_could_see_became_a_sign(thesis: Claim, step: Relation, far: Claim) -> None:
+    """Rows from before the promise: the migration that makes it finds them."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("ALTER TABLE debates_contribution DROP CONSTRAINT text_can_be_seen")
+    for row in (thesis, step):
+        put(row, text="\u200b")
+
+    sql(import_module("debates.migrations.0011_texts_can_be_seen").MARK)
+
+    assert [fresh(row).text for row in (thesis, step, far)] == ["…", "", "Far away."]
+
+
+def test_code_and_database_agree_on_what_is_seen(db: None) -> None:
+    signs = [chr(code) for code in (*range(1, 0xD800), *range(0xE000, 0x11000), *range(0xE0000, 0xE1000))]
+
+    unseen = sql("SELECT array_agg(sign) FROM unnest(%s::text[]) sign WHERE sign !~ %s", signs, SEEN_PATTERN)
+
+    assert unseen == [sign for sign in signs if not is_seen(sign)]
 
 
 def test_a_text_may_be_2000_characters_with_line_feeds(thesis: Claim) -> None:

@@ -9,6 +9,7 @@ from debates.comments.services import add_comment
 from debates.evidence.services import cite
 from debates.history.models import Entry
 from debates.history.queries import entries_of, wording_at
+from debates.history.services import record
 from debates.maps.models import Claim, Contribution, Controversy
 from debates.maps.services import add_reply, edit, grant_role, hide, revert, withdraw
 from debates.ratings.services import rate
@@ -107,6 +108,21 @@ def test_a_hidden_or_unknown_wording_does_not_come_back(reworded: Claim, ana: Us
             with refused("wording_hidden"):
                 revert(contribution=reworded, to_version=version, base_revision=2, by=person)
     assert wording_at(contribution_id=reworded.pk, version=1) is None
+
+
+def test_a_wording_that_nobody_could_see_does_not_come_back(reworded: Claim, ana: User) -> None:
+    """Such lines may stand in history from before a text had to show something."""
+    record(
+        by=ana,
+        verb="claim.edited",
+        controversy_id=reworded.controversy_id,
+        contribution_id=reworded.pk,
+        version=9,
+        after={"text": "\u200b"},
+    )
+
+    with refused("wording_hidden"):
+        revert(contribution=reworded, to_version=9, base_revision=2, by=ana)
 
 
 def test_state_changes_of_the_same_version_are_no_wordings(reworded: Claim, ana: User, mod: User) -> None:

@@ -94,7 +94,7 @@ def test_the_author_accepts_and_both_names_are_kept(
 def test_a_rejection_has_a_reason_and_the_text_stays(
     better: Suggestion, thesis: Claim, ana: User, sovereignty: Controversy
 ) -> None:
-    for empty in ("", "  \n "):
+    for empty in ("", "  \n ", "\u200b"):
         with refused("reason_required", "reason"):
             reject(suggestion=better, by=ana, reason=empty)
     with refused("too_long", "reason"):

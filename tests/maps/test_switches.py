@@ -65,6 +65,12 @@ def test_moderators_hide_restore_and_approve_and_nobody_else(
         approve(contribution=thesis, by=root)
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b\u2060"])
+def test_nothing_is_hidden_without_a_reason(mod: User, thesis: Claim, reason: str) -> None:
+    with refused("reason_required", "reason"):
+        hide(contribution=thesis, by=mod, reason=reason)
+
+
 def test_what_is_hidden_is_not_withdrawn_and_so_escapes_nothing(ana: User, mod: User, thesis: Claim) -> None:
     hide(contribution=thesis, by=mod, reason="rude")
 

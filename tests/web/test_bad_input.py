@@ -33,6 +33,7 @@ def body(answer: Any) -> str:
         ("x" * 501, "At most 500 characters: take out 1 more."),
         ("", "Write something here first."),
         ("  \n \t ", "Write something here first."),
+        ("\u200b\u2060", "Write something here first."),
         ("Ring\u0007 the bell", "invisible control character (U+0007)"),
         ("Turned \u202eround", "invisible control character (U+202E)"),
         ("Isolated \u2066here", "invisible control character (U+2066)"),

@@ -15,7 +15,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.text import FORBIDDEN_PATTERN
+from core.text import FORBIDDEN_PATTERN, SEEN_PATTERN
 from debates.maps.models.gate import ContributionQuerySet
 from debates.maps.models.places import Controversy, Layer
 from debates.maps.rules import LIVE, TEXT_LIMIT, ClaimKind, Kind, Language, Side, State
@@ -165,7 +165,8 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=LessThanOrEqual(Length("text"), TEXT_LIMIT), name="text_is_not_too_long"),
             models.CheckConstraint(condition=~Q(text__regex=FORBIDDEN_PATTERN), name="text_has_no_control_characters"),
             models.CheckConstraint(
-                condition=~Q(text="") | Q(kind=Kind.RELATION) | Q(state=State.ERASED), name="text_is_not_empty"
+                condition=Q(text__regex=SEEN_PATTERN) | Q(text="") & (Q(kind=Kind.RELATION) | Q(state=State.ERASED)),
+                name="text_can_be_seen",
             ),
             models.CheckConstraint(
                 condition=Q(rating_sum__gte=0, rating_count__gte=0, rating_sum__lte=F("rating_count") * 4),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Refusal
 from core.models import User
-from core.text import clean
+from core.text import clean, is_seen
 from debates.history import erasure
 from debates.history import services as history
 from debates.history.models import Entry
@@ -145,7 +145,7 @@ def hide(*, contribution: Contribution, by: User, reason: str) -> Contribution:
 
     Raises Refusal `reason_required`, `own_content`.
     """
-    if not reason.strip():
+    if not is_seen(reason):
         raise Refusal("reason_required", _("Choose a reason; the author will read it."), field="reason")
     return _moderate(contribution, by=by, to=State.HIDDEN, verb="hidden", since=State.PUBLISHED, reason=reason)
 
