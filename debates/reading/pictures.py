@@ -54,7 +54,8 @@ def tag_of(opened: Opened, *, rights: Rights, wanted: Wanted, address: str) -> s
 
 
 def picture(opened: Opened, *, rights: Rights, wanted: Wanted, address: str) -> bytes | None:
-    """The finished file; None where the claim stands nowhere on this map as its viewer sees it.
+    """The finished file; None where the claim stands nowhere on this map as its viewer sees it, or where the map was
+    closed to them since it was opened.
 
     `address` is what people type to find the map. What visitors are shown is kept. Raises Refusal `unavailable` when
     too many ask for a PNG at once.
@@ -63,7 +64,9 @@ def picture(opened: Opened, *, rights: Rights, wanted: Wanted, address: str) -> 
     is_kept = rights.user_id is None
     made = _kept.get(key) if is_kept else None
     if made is None:
-        controversy = queries.controversies_for(viewer=rights).get(pk=opened.id)
+        controversy = queries.controversies_for(viewer=rights).filter(pk=opened.id).first()
+        if controversy is None:
+            return None
         book = Book(controversy=controversy, rights=rights)
         drawn = preview_of(book, address=address) if wanted.is_preview else picture_of(book, wanted, address=address)
         if drawn is None:

@@ -73,8 +73,10 @@ def place(request: HttpRequest, slug: str, pk: int) -> tuple[Rights, Controversy
 
 
 def landed(request: HttpRequest, pk: int, rights: Rights, *, renewed: str = "") -> HttpResponse:
-    """The page on which the new thing stands."""
-    made = queries.contributions_for(viewer=rights).get(pk=pk)
+    """The page on which the new thing stands; 404 where the map was closed to its writer in the same moment."""
+    made = queries.contributions_for(viewer=rights).filter(pk=pk).first()
+    if made is None:
+        raise Http404
     return lead(request, contribution_page(contribution=made, rights=rights), pk, renewed=renewed)
 
 

@@ -1,6 +1,7 @@
 """Whatever is typed or sent: a sentence beside the field, the right status, nothing lost, nothing half-written."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,9 @@ from debates.maps import services as maps
 from debates.maps.models import Claim, Contribution, Controversy, Relation, Subject
 from debates.maps.rules import Role
 from debates.ratings.models import Rating
+from debates.web import write
 from tests.conftest import signed_in
+from tests.maps.worlds import set_map
 
 
 def written() -> tuple[int, ...]:
@@ -246,6 +249,24 @@ def test_an_expired_form_gives_the_text_back(thesis: Claim, ana: User) -> None:
     assert answer.status_code == 403
     assert "A thought of an hour." in body(answer)
     assert Claim.objects.count() == 1
+
+
+def test_who_is_shut_out_in_the_moment_of_writing_finds_nothing_there(
+    sovereignty: Controversy, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ana's claim is written; before she is led to it a curator makes the map a draft again."""
+
+    def add_claim(**named: Any) -> Claim:
+        made = maps.add_claim(**named)
+        set_map(sovereignty, state="draft")
+        return made
+
+    monkeypatch.setattr(write, "maps", SimpleNamespace(add_claim=add_claim))
+
+    answer = signed_in(ana).post("/c/sovereignty/add/", {"text": "A claim of the last moment."})
+
+    assert answer.status_code == 404
+    assert Claim.objects.filter(text="A claim of the last moment.").exists()
 
 
 def test_the_same_form_sent_twice_has_one_effect(thesis: Claim, ana: User) -> None:

@@ -15,6 +15,7 @@ from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy
 from debates.ratings.services import rate
 from debates.reading import pictures
+from debates.web import picture
 from tests.conftest import signed_in
 from tests.maps.worlds import set_map
 
@@ -45,6 +46,21 @@ def test_it_shows_the_question_the_claims_and_where_the_map_is_found(thesis: Cla
         assert words in shown
     assert "change 4" in shown
     assert "1 against" in shown
+
+
+@pytest.mark.parametrize("address", [SVG, PNG, PREVIEW])
+def test_a_map_that_is_closed_while_it_is_asked_for_is_not_there(
+    address: str, thesis: Claim, sovereignty: Controversy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the statement that opens the map and the one that reads it, a curator closes it."""
+
+    def tag(*args: Any, **named: Any) -> str:
+        set_map(sovereignty, state="draft")
+        return pictures.tag_of(*args, **named)
+
+    monkeypatch.setattr(picture, "tag_of", tag)
+
+    assert Client().get(address).status_code == 404
 
 
 def test_it_speaks_the_language_of_its_address(thesis: Claim, ben: User) -> None:
