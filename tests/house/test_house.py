@@ -109,6 +109,18 @@ def test_migrations_stand_in_one_line_with_spoken_names() -> None:
         assert [name for name in names if "auto" in name] == []
 
 
+def test_no_migration_follows_a_rule_that_may_change() -> None:
+    """What it needs of ours stands in it: a rule that changes would otherwise rewrite what was done by the old one."""
+    ours = {
+        str(path.relative_to(ROOT)): line.strip()
+        for path in sources(*(f"{package}/migrations" for package in PACKAGES))
+        for line in path.read_text().splitlines()
+        if re.match(rf"\s*(from|import)\s+({'|'.join(PACKAGES)})\b", line)
+    }
+
+    assert ours == {}
+
+
 def test_every_table_promises_something_or_says_why_not() -> None:
     bare = [
         model._meta.label
