@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from core.errors import Refusal
 from core.languages import addresses_of
 
-# Everything of C0 and C1 but the line feed, and what turns the reading direction round unseen.
+# Everything of C0 and C1 but the line feed, what turns the reading direction round unseen, and what XML forbids.
 # The database holds the same line (`text_has_no_control_characters`).
-FORBIDDEN = "\\u0001-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069"
+FORBIDDEN = "\\u0001-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff"
 FORBIDDEN_PATTERN = f"[{FORBIDDEN}]"
 
 # What leaves no mark on a page: spaces and line ends, format signs (Cf), fillers, variation selectors, the empty

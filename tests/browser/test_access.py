@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from core.accounts.services import ensure_person
+from debates.evidence import services as evidence
 from debates.maps import services as maps
 from tests.browser.conftest import Opened
 from tests.browser.people import Visitor
@@ -237,3 +238,18 @@ def test_those_who_want_no_motion_get_none(opened: Opened, world: World) -> None
         "s => [...s.transitionDuration.split(','), s.animationName === 'none' ? '0s' : s.animationDuration])"
     )
     assert {text for text in slow if float(re.sub(r"[^0-9.e-]", "", text)) > 0.001} == set()
+
+
+def test_a_word_without_end_widens_no_page(opened: Opened, world: World) -> None:
+    """An address that somebody pasted, or 400 letters."""
+    pasted = f"Help helped, see https://www.example.org/2020/{'a_report_on_courts_' * 8}.pdf"
+    claim = maps.add_reply(to=world.pros[0], side="con", by=world.ben, text=pasted)
+    below = maps.add_reply(to=claim, side="pro", by=world.ben, text="o" * 400)
+    maps.edit(contribution=claim, by=world.ben, text=f"{pasted}x", base_revision=1)
+    source = evidence.add_source(by=world.ben, title="e" * 400)
+    pages = [world.of(world.pros[0]), world.of(claim), world.of(below), f"{world.of(claim)}?claim={claim.pk}"]
+    pages += [f"/c/{world.controversy.slug}/claim/{claim.pk}/history/", f"/c/{world.controversy.slug}/changes/"]
+    visitor = opened(world.ben, width=390)
+    for page in [*pages, "/sources/", f"/sources/{source.pk}/"]:
+        visitor.goes_to(page)
+        assert visitor.evaluates(WIDE) == [], page

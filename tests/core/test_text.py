@@ -30,7 +30,7 @@ def test_is_kept_in_one_form(typed: str, kept: str) -> None:
     assert cleaned(typed) == kept
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066"])
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\uffff"])
 def test_an_invisible_control_character_is_named_with_its_place(sign: str) -> None:
     with pytest.raises(Refusal) as refused:
         cleaned(f"ab{sign}c")
