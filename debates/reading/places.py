@@ -50,7 +50,7 @@ class Place:
 
 @dataclass(slots=True)
 class Places:
-    """Some or all places of a map. `whole`: all of them; `total`: how many there are; `roots`: the keys of the tops."""
+    """Some or all places of a map. `whole`: all; `total`: how many claims there are; `roots`: the keys of the tops."""
 
     whole: bool
     total: int
@@ -104,7 +104,7 @@ def told_of(book: Book, spots: list[Spot]) -> Places:
     """These places with the tops of the map."""
     walk = walk_of(book)
     places = _read(book, spots)
-    return Places(len(spots) == len(walk.spots), len(walk.spots), [spot.key for spot in walk.roots], places)
+    return Places(len(spots) == len(walk.spots), len(walk.by_claim), [spot.key for spot in walk.roots], places)
 
 
 def _down_to(tops: Iterable[Spot], levels: int | None) -> list[Spot]:

@@ -238,6 +238,16 @@ def test_a_doubted_step_and_a_second_use_say_what_they_are(opened: Opened, world
     has_keys(visitor, world.deep)
 
 
+def test_map_and_outline_count_claims_alike(opened: Opened, world: World) -> None:
+    """A claim that stands in two places is one."""
+    maps.relate(child=world.deep, parent=world.cons[2], side="con", by=world.ben)
+    visitor = opened()
+    opens_map(visitor, world.controversy)
+    told = visitor.page.locator("[data-tool=unfold] small").text_content()
+    assert told
+    expect(visitor.page.locator("#spread > .note")).to_contain_text(f"{told},")
+
+
 def test_hits_are_lit_and_enter_goes_from_one_to_the_next(opened: Opened, world: World) -> None:
     visitor = opened()
     opens_map(visitor, world.controversy)

@@ -41,6 +41,7 @@ class Made:
     """A place: what it hangs on knows it as a kid."""
 
     key: str = ""
+    claim: int = 0
     here: str = "reply"
     role: str = "reply"
     side: str | None = "pro"
@@ -56,10 +57,6 @@ class Made:
     state: str = "published"
     kids: list["Made"] = field(default_factory=list)
 
-    @property
-    def below(self) -> int:
-        return sum(1 + kid.below for kid in self.kids)
-
     def all(self) -> list["Made"]:
         return [self, *(one for kid in self.kids for one in kid.all())]
 
@@ -71,7 +68,7 @@ def thesis(*kids: Made, text: str = "Aid should go on.") -> Made:
 
 def keyed(root: Made, first: int = 1) -> Made:
     for number, one in enumerate(root.all(), start=first):
-        one.key = str(number)
+        one.key, one.claim = str(number), number
     return root
 
 

@@ -110,6 +110,18 @@ def test_joint_premises_have_one_edge_and_a_knot_and_a_doubt_has_a_ring() -> Non
     assert edges.count("<path") == 5  # bracket and edge; edge, lead and bar
 
 
+def test_a_claim_that_stands_twice_is_left_out_once_and_not_where_it_is_drawn_elsewhere() -> None:
+    replies = [Made(kids=[Made(), Made()]) for _ in range(3)]
+    top = thesis(*replies)
+    second, shown = replies[1].kids[0], replies[2].kids[0]
+    second.claim, shown.claim = replies[0].kids[0].claim, replies[0].claim
+
+    plan = planned(top, levels=1)
+
+    assert [tile.more for tile in plan.roots[0].kids] == [2, 2, 1]
+    assert plan.left_out == 4
+
+
 def test_a_slide_holds_what_can_be_read_and_says_what_it_leaves_out() -> None:
     kids = [Made(text=f"R{n}", kids=[Made(text=f"K{n}") for _ in range(9)]) for n in range(5)]
     picture = drawing(thesis(*kids))

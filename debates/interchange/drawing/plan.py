@@ -49,11 +49,11 @@ class Hanging(Protocol):
     @property
     def key(self) -> str: ...
     @property
+    def claim(self) -> int: ...
+    @property
     def here(self) -> str: ...
     @property
     def kids(self) -> "Sequence[Hanging]": ...
-    @property
-    def below(self) -> int: ...
 
 
 @dataclass(eq=False)
@@ -122,8 +122,9 @@ class Plan:
 def plan(roots: Sequence[Hanging], *, levels: int | None = None) -> Plan:
     """What to draw below these roots: down to `levels`, else as many levels as a slide can bear.
 
-    What is left out is counted where it hangs. What is drawn beside a reply is of its level. Of a hundred replies the
-    first are drawn; never more than MOST_CARDS in all, but for joint premises.
+    What is left out is counted where it hangs, a claim once, and not where it is drawn elsewhere. What is drawn beside
+    a reply is of its level. Of a hundred replies the first are drawn; never more than MOST_CARDS in all, but for joint
+    premises.
     """
     most = MOST_CARDS if levels is not None else READABLE_CARDS
     depth = levels if levels is not None else _readable_levels(roots)
@@ -134,11 +135,23 @@ def plan(roots: Sequence[Hanging], *, levels: int | None = None) -> Plan:
         kids = [kid for kid in place.kids if _fits(kid, tile, depth)]
         kids = _first(kids, room=most - len(tiles))
         tile.kids = [Tile(kid.key, kid.here, level=tile.level + (kid.here not in BESIDE)) for kid in kids]
-        tile.more = place.below - sum(1 + kid.below for kid in kids)
         chosen.extend(kids)
         tiles.extend(tile.kids)
-    beyond = sum(1 + root.below for root in roots[most:])
-    return Plan(drawn, beyond + sum(tile.more for tile in tiles))
+    shown, keys = {place.claim for place in chosen}, {place.key for place in chosen}
+    left_out = _claims(roots[most:]) - shown
+    for place, tile in zip(chosen, tiles, strict=True):
+        beyond = _claims([kid for kid in place.kids if kid.key not in keys]) - shown
+        tile.more = len(beyond)
+        left_out |= beyond
+    return Plan(drawn, len(left_out))
+
+
+def _claims(places: Sequence[Hanging]) -> set[int]:
+    """What stands at these places and below them."""
+    waiting = [*places]
+    for place in waiting:  # grows while it is walked
+        waiting.extend(place.kids)
+    return {place.claim for place in waiting}
 
 
 def _fits(kid: Hanging, tile: Tile, depth: int) -> bool:
