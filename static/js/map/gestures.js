@@ -15,8 +15,8 @@ export function followPointers(map) {
   let moved = 0;
 
   box.addEventListener("pointerdown", (event) => {
-    if (event.button || (event.target.closest(NOT_THE_MAP) && !event.target.closest(".fold"))) return;
     if (!fingers.size) moved = 0;
+    if (event.button || (event.target.closest(NOT_THE_MAP) && !event.target.closest(".fold"))) return;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     flow?.stop();
     if (event.pointerType === "touch" && !flow) import("./drift.js").then(({ drift }) => (flow ??= drift(map)));
@@ -24,6 +24,7 @@ export function followPointers(map) {
   });
 
   box.addEventListener("pointermove", (event) => {
+    if (!event.buttons) return lift(event); // it was released where no page hears of it
     const was = fingers.get(event.pointerId);
     if (!was) return;
     const is = { x: event.clientX, y: event.clientY };
@@ -44,8 +45,9 @@ export function followPointers(map) {
     box.classList.remove("held");
     if (event.type === "pointerup" && event.pointerType === "touch" && moved > STILL) flow?.start(event.timeStamp);
   };
-  box.addEventListener("pointerup", lift);
-  box.addEventListener("pointercancel", lift);
+  // Wherever it is released: a press that has not moved far enough is not held by the map.
+  addEventListener("pointerup", lift);
+  addEventListener("pointercancel", lift);
   box.addEventListener("wheel", wheel(map), { passive: false });
   // Captured, so that no card hears the click that ends a drag.
   box.addEventListener("click", (event) => moved > STILL && event.detail && event.stopPropagation(), true);
