@@ -83,7 +83,7 @@ def map_opening(book: Book) -> dict[str, Any]:
 def _told(book: Book, asked: Asked) -> dict[str, Any] | None:
     if asked.since is not None:
         found = places_since(book, asked.since)
-        return _plain(book, found) if found else {"reread": True}
+        return _plain(book, found) | {"added": found.added} if found else {"reread": True}
     if asked.of:
         return _numbered(book) | {"places": _all_plain(places_at(book, asked.of))}
     if asked.under or asked.to:

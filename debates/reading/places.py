@@ -50,12 +50,16 @@ class Place:
 
 @dataclass(slots=True)
 class Places:
-    """Some or all places of a map. `whole`: all; `total`: how many claims there are; `roots`: the keys of the tops."""
+    """Some or all places of a map. `whole`: all; `total`: how many claims there are; `roots`: the keys of the tops.
+
+    `added`: where it is told what changed since a number, the claims that are there only since then.
+    """
 
     whole: bool
     total: int
     roots: list[str]
     places: list[Place]
+    added: list[int] = field(default_factory=list)
 
 
 def places_of(book: Book, *, levels: int | None = None) -> Places:

@@ -19,6 +19,8 @@ TURNED = frozenset({"hidden", "restored", "approved", "refused", "withdrawn", "u
     {"archived", "unarchived"}
 )
 
+ADDED = frozenset({"added", "approved"})  # after these a claim is new to whoever reads
+
 
 def places_since(book: Book, since: int) -> Places | None:
     """The places that may look otherwise than at this number; laid over all places of then they give those of now.
@@ -42,7 +44,10 @@ def places_since(book: Book, since: int) -> Places | None:
     for spot in (spot for claim in claims for spot in walk.by_claim.get(claim, ())):
         chosen.add(spot.key)
         chosen.update(kid.key for kid in spot.kids if kid.here in BESIDE)  # its home may be another one now
-    return told_of(book, [spot for spot in walk.spots if spot.key in chosen])
+    told = told_of(book, [spot for spot in walk.spots if spot.key in chosen])
+    added = {contribution for contribution, verb in happened if verb in ADDED}
+    told.added = sorted({place.claim for place in told.places if place.claim in added})
+    return told
 
 
 @dataclass(slots=True)

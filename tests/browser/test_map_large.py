@@ -6,10 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from debates.maps import services as maps
+from debates.maps.models import Claim
+from debates.reading.places import WHOLE
 from tests.bench.made import Made, make
 from tests.browser.conftest import Opened
 from tests.browser.maps import MAP, card, has_keys, hears, opens_map, rests
 from tests.browser.people import Visitor
+from tests.browser.world import World
+from tests.reading.worlds import grow
 
 MOST_ELEMENTS = 900  # in the map, at any zoom and place
 MOST_BUILT = 260  # cards in one frame
@@ -101,6 +105,19 @@ def test_a_new_claim_far_down_waits_and_is_reached(opened: Opened, large: Made) 
     waiting.click()
     has_keys(visitor, new)
     expect(card(visitor, str(deep.pk))).to_be_visible()
+
+
+def test_what_leads_to_a_new_claim_is_not_new_itself(opened: Opened, world: World) -> None:
+    """It was only not sent before."""
+    grow(world.deep, world.ana, WHOLE, deep=True)
+    visitor = opened()
+    opens_map(visitor, world.controversy)
+    last = Claim.objects.filter(controversy=world.controversy).latest("pk")
+    new = maps.add_reply(to=last, side="con", by=world.ben, text="Nobody has said this before.")
+    hears(visitor, world.controversy)
+    expect(visitor.page.locator(".map-new")).to_have_text("1 new claim")
+    visitor.page.locator(".map-new").click()
+    has_keys(visitor, new)
 
 
 @pytest.mark.parametrize("size", [1000, pytest.param(10000, marks=pytest.mark.slow)])

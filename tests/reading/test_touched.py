@@ -107,8 +107,11 @@ def test_a_new_claim_is_told_with_all_that_it_moves_and_nothing_beside(ana: User
     seq = seq_of(thesis.controversy)
 
     new = maps.add_reply(to=reply, side="pro", by=ana, text="By parliaments.")
+    told = places_since(book_of(thesis.controversy), seq)
+    assert told is not None
 
     assert keys_since(thesis.controversy, seq) == key_of(thesis, reply, new)
+    assert told.added == [new.pk]
     assert keys_since(thesis.controversy, seq_of(thesis.controversy)) == set()
 
 

@@ -19,7 +19,6 @@ export function followNews(map, panel) {
   let wanted = 0;
   let running = false;
   let made = 0;
-  let last = newest(map);
 
   const read = async () => {
     if (running) return;
@@ -45,9 +44,9 @@ export function followNews(map, panel) {
     const { came, gone } = renewTree(map.tree, answer);
     leave(gone);
     // What came along on the way to it was only not sent before; a second use is no new claim.
-    const isNews = ({ claim, role, is_stub: stub }) => claim > last && claim !== made && role !== "again" && !stub;
+    const isNews = ({ claim, role, is_stub: stub }) =>
+      answer.added.includes(claim) && claim !== made && role !== "again" && !stub;
     waiting.arrive(came.filter(isNews));
-    last = newest(map);
   };
 
   /** One's own claim stands on the map and has the keys, whether this answer brought it or the news did before. */
@@ -94,13 +93,6 @@ export function followNews(map, panel) {
     },
   };
   return (event) => heard[event.type](event.detail);
-}
-
-/** The greatest number of a claim on the map: one with a greater number was written since. */
-function newest(map) {
-  let most = 0;
-  for (const claim of map.tree.ofClaim.keys()) most = Math.max(most, claim);
-  return most;
 }
 
 /** Too much has happened to be told: read everything again, with the folds as they are. */
