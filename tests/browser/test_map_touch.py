@@ -87,6 +87,30 @@ def test_a_flicked_map_goes_on_a_little(opened: Opened, world: World) -> None:
     visitor.page.wait_for_function(f"before => {MAP}.view.y < before - 190", arg=before)
 
 
+def test_what_one_looks_at_is_in_sight_on_a_turned_phone(opened: Opened, world: World) -> None:
+    """The thesis, a card with the keys, and the middle of a map that was moved away from it."""
+    visitor = on_a_phone(opened, world)
+    turns(visitor, 780, 390)
+    assert is_in_sight(visitor, world.thesis)
+    visitor.evaluates(f"{MAP}.focus({MAP}.tree.home({world.cons[1].pk}))")
+    rests(visitor)
+    turns(visitor, 390, 780)
+    assert is_in_sight(visitor, world.cons[1])
+    visitor.evaluates(f"""() => {{
+      const {{view, size, tree}} = {MAP}, seen = tree.home({world.pros[2].pk});
+      Object.assign(view, {{x: size.w / 2 - seen.x * view.k, y: size.h / 2 - seen.y * view.k}});
+    }}""")
+    turns(visitor, 780, 390)
+    assert is_in_sight(visitor, world.pros[2])
+
+
+def turns(visitor: Visitor, width: int, height: int) -> None:
+    """The window is of another shape, and the map knows it."""
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    visitor.page.wait_for_function(f"width => {MAP}.size.w === width", arg=width)
+    rests(visitor)
+
+
 def test_a_tap_opens_the_sheet_and_closing_it_leads_back(opened: Opened, world: World) -> None:
     visitor = on_a_phone(opened, world)
     card(visitor, world.thesis).tap()

@@ -8,7 +8,7 @@ import { columns } from "./look.js";
 import { heightOf } from "./measure.js";
 import { makeRuler } from "./ruler.js";
 import { Tree } from "./tree.js";
-import { show } from "./view.js";
+import { FAR, show } from "./view.js";
 
 const KEPT_FRAMES = 600;
 
@@ -22,7 +22,7 @@ export class ArgumentMap {
     this.words = words;
     this.tree = new Tree();
     this.view = { x: 0, y: 0, k: 1 };
-    this.size = { w: 0, h: 0, mw: 0, mh: 0, d: 1, top: 0 };
+    this.size = { w: 0, h: 0, mw: 0, mh: 0, d: 1, top: 0, across: 0, down: 0 };
     this.laid = { list: [], x0: 0, y0: 0, x1: 1, y1: 1 };
     this.columns = new Map();
     /** @type {Map<object, HTMLElement>} the cards that are elements now */
@@ -53,10 +53,22 @@ export class ArgumentMap {
   /** Read the sizes: when they change, and never within a frame. What one looks at stays where it was. */
   resize() {
     const { box, main, minimap } = this.stage;
+    const { clientWidth: across, clientHeight: down } = document.documentElement;
+    const { view, size: was } = this;
     const d = Math.min(2, devicePixelRatio || 1);
     const top = main.offsetTop;
-    this.view.y -= this.size.h ? top - this.size.top : 0; // the bar above may have grown by a line
+    const eye = was.h ? this.anchor() : null;
     this.size = { w: box.clientWidth, h: box.clientHeight, mw: minimap.clientWidth, mh: minimap.clientHeight, d, top };
+    Object.assign(this.size, { across, down });
+    if (eye) view.y -= top - was.top; // the bar above may have grown by a line
+    if (eye && (across !== was.across || down !== was.down)) {
+      // In a window of another shape, a turned phone, it keeps its share.
+      if (this.flight) Object.assign(view, this.flight.to);
+      this.flight = null;
+      view.x += (eye.x * view.k + view.x) * (across / was.across - 1);
+      view.y += (eye.y * view.k + view.y + top) * (down / was.down - 1);
+      if (eye === this.active && view.k >= FAR) show(view, this.free, eye);
+    }
     this.picture = null;
     box.classList.toggle("beside", document.getElementById("panel")?.hidden === false);
     this.ask();
