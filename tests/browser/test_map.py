@@ -26,6 +26,21 @@ FOCUS_DRAWN = """() => {
       return true;
   return false;
 }"""
+ANSWERS_COVERED = f"""() => {{
+  const map = {MAP}, covered = [];
+  for (const place of map.laid.list) for (const share of [0.2, 0.5, 0.8]) for (const above of [30, 65, 105, 130]) {{
+    const {{view, size}} = map;
+    view.x = size.w * share - place.x * view.k;
+    view.y = size.h - above - (place.y + place.h / 2) * view.k;
+    map.focus(place);
+    for (const button of document.querySelectorAll(".map-answer:not([hidden]) button")) {{
+      const {{x, y, width, height}} = button.getBoundingClientRect();
+      const over = document.elementFromPoint(x + width / 2, y + height / 2);
+      if (!button.contains(over)) covered.push([place.text.slice(0, 30), share, above, over?.className]);
+    }}
+  }}
+  return covered;
+}}"""
 
 ESCAPE_AS_IT_COMES = """() => new MutationObserver((_, observer) => {
   if (!document.getElementById("panel-title")) return;
@@ -236,6 +251,14 @@ def test_a_doubted_step_and_a_second_use_say_what_they_are(opened: Opened, world
     expect(second).to_be_focused()
     visitor.page.keyboard.press("Space")
     has_keys(visitor, world.deep)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (844, 390), (1280, 800)])
+def test_nothing_lies_over_the_answer_buttons(opened: Opened, world: World, width: int, height: int) -> None:
+    """Wherever its card stood before it was focused: in the lower left, middle or right."""
+    visitor = opened(world.ben, width=width, height=height, reduced_motion="reduce")
+    opens_map(visitor, world.controversy)
+    assert visitor.evaluates(ANSWERS_COVERED) == []
 
 
 def test_map_and_outline_count_claims_alike(opened: Opened, world: World) -> None:

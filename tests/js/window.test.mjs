@@ -88,7 +88,7 @@ test("zooming keeps what is under the finger", () => {
 });
 
 test("fit shows all of it, and show moves no more than it must", () => {
-  const size = { w: 1280, h: 670 };
+  const size = { w: 1280, h: 670, low: () => 600 };
   const view = { x: 0, y: 0, k: 1 };
   const bounds = { x0: -1500, y0: 0, x1: 1500, y1: 900 };
   fit(view, size, bounds);

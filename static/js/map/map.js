@@ -11,6 +11,7 @@ import { Tree } from "./tree.js";
 import { FAR, show } from "./view.js";
 
 const KEPT_FRAMES = 600;
+const BESIDE_IT = 62; // pixels: the margin of the small map, and half of the two answer buttons
 
 export class ArgumentMap {
   /**
@@ -22,7 +23,7 @@ export class ArgumentMap {
     this.words = words;
     this.tree = new Tree();
     this.view = { x: 0, y: 0, k: 1 };
-    this.size = { w: 0, h: 0, mw: 0, mh: 0, d: 1, top: 0, across: 0, down: 0 };
+    this.size = { w: 0, h: 0, mw: 0, mh: 0, d: 1, top: 0 };
     this.laid = { list: [], x0: 0, y0: 0, x1: 1, y1: 1 };
     this.columns = new Map();
     /** @type {Map<object, HTMLElement>} the cards that are elements now */
@@ -59,11 +60,14 @@ export class ArgumentMap {
     const top = main.offsetTop;
     const eye = was.h ? this.anchor() : null;
     this.size = { w: box.clientWidth, h: box.clientHeight, mw: minimap.clientWidth, mh: minimap.clientHeight, d, top };
-    Object.assign(this.size, { across, down });
+    const legend = box.querySelector(".map-legend").getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const { w, h, mw } = this.size;
+    // A small map under the upper edge is in nobody's way.
+    const corner = minimap.offsetTop > h / 2 ? minimap.offsetTop : legend;
+    Object.assign(this.size, { across, down, low: (x) => (x > w - mw - BESIDE_IT ? corner : legend) });
     if (eye) view.y -= top - was.top; // the bar above may have grown by a line
     if (eye && (across !== was.across || down !== was.down)) {
       // In a window of another shape, a turned phone, it keeps its share.
-      if (this.flight) Object.assign(view, this.flight.to);
       this.flight = null;
       view.x += (eye.x * view.k + view.x) * (across / was.across - 1);
       view.y += (eye.y * view.k + view.y + top) * (down / was.down - 1);
@@ -74,15 +78,15 @@ export class ArgumentMap {
     this.ask();
   }
 
-  /** The part of the box that no panel lies over. */
+  /** The part of the box that no panel lies over; `low`: how far down it is free of tools, too, at an x. */
   get free() {
-    const { w, h } = this.size;
+    const { size } = this;
     const panel = document.getElementById("panel");
-    if (!panel || panel.hidden) return { w, h };
+    if (!panel || panel.hidden) return size;
     const covered = panel.getBoundingClientRect();
     const box = this.stage.box.getBoundingClientRect();
     const aside = covered.top <= box.top && covered.left < box.right;
-    return { w: aside ? Math.max(200, covered.left - box.left) : w, h };
+    return aside ? { ...size, w: Math.max(200, covered.left - box.left) } : size;
   }
 
   /** Something other than the view has changed. */

@@ -34,7 +34,11 @@ export function fit(view, size, bounds) {
   view.y = (size.h - 56) / 2 - (view.k * (bounds.y0 + bounds.y1)) / 2;
 }
 
-/** Move no more than needed to have a whole card in sight. @returns {boolean} whether it moved */
+/**
+ * Move no more than needed to have a whole card in sight, with what answers it below.
+ * @param {Size & {low: (x: number) => number}} size `low`: down to where the map is free
+ * @returns {boolean} whether it moved
+ */
 export function show(view, size, place) {
   const before = `${view.x} ${view.y} ${view.k}`;
   if (view.k < FAR) {
@@ -44,9 +48,10 @@ export function show(view, size, place) {
   const left = place.x * view.k + view.x;
   const top = place.y * view.k + view.y;
   const across = Math.min(size.w / 2, 150 * view.k + 24);
-  const down = Math.min(size.h / 2, (place.h / 2) * view.k + 40);
   if (left < across || left > size.w - across) view.x = size.w / 2 - place.x * view.k;
-  if (top < down || top > size.h - down - 24) view.y = size.h / 2 - place.y * view.k;
+  const low = size.low(place.x * view.k + view.x);
+  const down = Math.min(low / 2, (place.h / 2) * view.k + 40);
+  if (top < down || top > low - down) view.y = low / 2 - place.y * view.k;
   return before !== `${view.x} ${view.y} ${view.k}`;
 }
 
