@@ -13,6 +13,15 @@ from tests.browser.world import World
 
 TOO_HIGH = """[...document.querySelectorAll(".map-card")].filter(e => Math.abs(e.scrollHeight - e.clientHeight) > 3)
   .map(e => e.textContent.slice(0, 60) + ` ${e.scrollHeight} ${e.clientHeight}`)"""
+WRONG_HEIGHT = f"""() => {{
+  const map = {MAP};
+  return map.laid.list.map(place => {{
+    map.focus(place);
+    const card = map.cards.get(place);
+    const [low, end] = [card, card.querySelector(".meta")].map(e => e.getBoundingClientRect().bottom);
+    return [place.text.slice(0, 40), Math.round((low - end) / map.view.k - (place.p ? 10 : 12))];
+  }}).filter(([, spare]) => Math.abs(spare) > 3);
+}}"""
 FOCUS_DRAWN = """() => {
   const canvas = document.querySelector(".map-edges");
   const {width, height} = canvas;
@@ -70,6 +79,25 @@ def test_it_opens_on_the_thesis_at_a_size_one_can_read(opened: Opened, world: Wo
     pros = {middle_of(visitor, pro)[0] < first for pro in world.pros if card(visitor, pro).count()}
     cons = {middle_of(visitor, con)[0] > first for con in world.cons if card(visitor, con).count()}
     assert pros | cons <= {True}
+
+
+LONG = (
+    " ".join(["Rechtsschutzversicherungsgesellschaften" * 2] * 4),
+    "https://example.org/" + "reports/2024/the-courts-of-the-provinces?page=12&print=yes&" * 2,
+    "As told at https://example.org/archive/of-the-ministry-of-finance/what-was-paid-in-1999?whole=1 at length.",
+    "Well-known, long-standing, cross-border, state-of-the-art half-truths: are they self-evident?really?yes-and-no.",
+    *(" ".join(["W" * length] * 4) for length in range(46, 52)),
+    *(" ".join(["Mining-rights" + "m" * length] * 3) for length in range(26, 36, 3)),
+    "Un 5-4 y -3, «¿por qué?» o no-sé-qué más; dos--guiones y fin-.",
+)
+
+
+def test_a_card_is_as_high_as_what_stands_on_it_however_long_its_words(opened: Opened, world: World) -> None:
+    for text in LONG:
+        maps.add_reply(to=world.thesis, side="con", by=world.ben, text=text)
+    visitor = opened(reduced_motion="reduce")
+    opens_map(visitor, world.controversy)
+    assert visitor.evaluates(WRONG_HEIGHT) == []
 
 
 def test_the_outline_stays_for_ears_and_out_of_the_way_of_tab(opened: Opened, world: World) -> None:

@@ -8,10 +8,9 @@ import { columns } from "./look.js";
 import { heightOf } from "./measure.js";
 import { makeRuler } from "./ruler.js";
 import { Tree } from "./tree.js";
-import { FAR, show } from "./view.js";
+import { show } from "./view.js";
 
 const KEPT_FRAMES = 600;
-const BESIDE_IT = 62; // pixels: the margin of the small map, and half of the two answer buttons
 
 export class ArgumentMap {
   /**
@@ -23,7 +22,8 @@ export class ArgumentMap {
     this.words = words;
     this.tree = new Tree();
     this.view = { x: 0, y: 0, k: 1 };
-    this.size = { w: 0, h: 0, mw: 0, mh: 0, d: 1, top: 0 };
+    /** What resize() has read: of the box, of the small map (`mw`, `mh`), of the window (`across`, `down`). */
+    this.size = {};
     this.laid = { list: [], x0: 0, y0: 0, x1: 1, y1: 1 };
     this.columns = new Map();
     /** @type {Map<object, HTMLElement>} the cards that are elements now */
@@ -54,24 +54,23 @@ export class ArgumentMap {
   /** Read the sizes: when they change, and never within a frame. What one looks at stays where it was. */
   resize() {
     const { box, main, minimap } = this.stage;
+    const { clientWidth: w, clientHeight: h } = box;
     const { clientWidth: across, clientHeight: down } = document.documentElement;
+    const { offsetTop: top } = main;
+    const { clientWidth: mw, clientHeight: mh, offsetTop: corner } = minimap;
     const { view, size: was } = this;
-    const d = Math.min(2, devicePixelRatio || 1);
-    const top = main.offsetTop;
-    const eye = was.h ? this.anchor() : null;
-    this.size = { w: box.clientWidth, h: box.clientHeight, mw: minimap.clientWidth, mh: minimap.clientHeight, d, top };
-    const legend = box.querySelector(".map-legend").getBoundingClientRect().top - box.getBoundingClientRect().top;
-    const { w, h, mw } = this.size;
-    // A small map under the upper edge is in nobody's way.
-    const corner = minimap.offsetTop > h / 2 ? minimap.offsetTop : legend;
-    Object.assign(this.size, { across, down, low: (x) => (x > w - mw - BESIDE_IT ? corner : legend) });
+    const eye = h && was.h && this.anchor();
+    const tools = box.querySelector(".map-legend").getBoundingClientRect().top - box.getBoundingClientRect().top;
+    // The small map is in the way of half the answer buttons beside it, but not where it lies under the upper edge.
+    const low = (x) => (corner > h / 2 && x > w - mw - 62 ? corner : tools);
+    this.size = { w, h, mw, mh, d: Math.min(2, devicePixelRatio || 1), top, across, down, low };
     if (eye) view.y -= top - was.top; // the bar above may have grown by a line
     if (eye && (across !== was.across || down !== was.down)) {
       // In a window of another shape, a turned phone, it keeps its share.
       this.flight = null;
       view.x += (eye.x * view.k + view.x) * (across / was.across - 1);
       view.y += (eye.y * view.k + view.y + top) * (down / was.down - 1);
-      if (eye === this.active && view.k >= FAR) show(view, this.free, eye);
+      if (eye === this.active && !this.isFar) show(view, this.free, eye);
     }
     this.picture = null;
     box.classList.toggle("beside", document.getElementById("panel")?.hidden === false);

@@ -23,19 +23,26 @@ export function heightOf(place, ruler, words) {
   return shape.frame + lines * shape.line + rows * META.line + (rows - 1) * META.between;
 }
 
-/** How many lines a claim takes: words as they come, and longer ones broken. */
+/** Where a line may end: after a space, and within a word after a hyphen or a question mark. */
+const CHANCE = /(?<=\s)|(?<=[^\s-]-|\?)(?=[\p{L}\d])/u;
+
+/** How many lines a claim takes: its parts as they come, and what is wider than a line broken sign by sign. */
 export function linesOf(text, { size, room }, ruler) {
-  const space = ruler(" ", size, "serif");
   let lines = 1;
   let used = 0;
-  for (const word of text.split(/\s+/)) {
-    const wide = ruler(word, size, "serif") + TRACKING * size * word.length;
-    if (used && used + space + wide > room) {
+  const put = (part) => {
+    const wide = ruler(part, size, "serif") + TRACKING * size * part.length;
+    if (used && used + wide > room) {
       lines++;
       used = 0;
     }
-    if (wide > room) lines += Math.ceil(wide / room) - 1;
-    used += (used ? space : 0) + (wide > room ? wide % room : wide);
+    if (wide > room && part.length > 2) for (const sign of part) put(sign);
+    else used += wide;
+  };
+  for (const part of text.split(CHANCE)) {
+    const word = part.trim();
+    put(word);
+    if (word !== part) used += ruler(" ", size, "serif");
   }
   return lines;
 }
