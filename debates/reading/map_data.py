@@ -114,10 +114,18 @@ def _all_plain(places: Iterable[Place]) -> list[dict[str, Any]]:
     return told
 
 
-def claims_with(*, words: str, controversy: Controversy, rights: Rights) -> list[int]:
+class Hits(NamedTuple):
+    """The claims that a search found; `more`: there are more than one counts."""
+
+    claims: list[int]
+    more: bool = False
+
+
+def claims_with(*, words: str, controversy: Controversy, rights: Rights) -> Hits:
     """The claims of a map that hold these words and that this viewer may read, the nearest first; one statement."""
     looked_for = words_in(words)[:MOST_WORDS]
     if not looked_for:
-        return []
+        return Hits([])
     asked = SearchAsked(words=words, kind=Kind.CLAIM)
-    return fitting(rights=rights, asked=asked, words=looked_for, controversy=controversy, kind=Kind.CLAIM).ids
+    found = fitting(rights=rights, asked=asked, words=looked_for, controversy=controversy, kind=Kind.CLAIM)
+    return Hits(found.ids, more=sum(found.kinds.values()) > len(found.ids))

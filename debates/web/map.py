@@ -66,11 +66,12 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def hits(request: HttpRequest, slug: str) -> HttpResponse:
-    """`{"hits": [claim ids]}` for `?q=`, the nearest first, so that the map can light them."""
+    """`{"hits": [claim ids], "more": false}` for `?q=`, the nearest first, so that the map can light them."""
     rights = rights_for(request)
     controversy = controversy_or_404(slug, rights=rights)
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY]
-    response = JsonResponse({"hits": claims_with(words=words, controversy=controversy, rights=rights)})
+    found = claims_with(words=words, controversy=controversy, rights=rights)
+    response = JsonResponse({"hits": found.claims, "more": found.more})
     response["Cache-Control"] = "private, no-cache"
     return response
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from debates.maps import services as maps
 from debates.maps.models import Claim
+from debates.maps.queries.search import MOST_FOUND
 from debates.reading.places import WHOLE
 from tests.bench.made import Made, make
 from tests.browser.conftest import Opened
@@ -92,6 +93,27 @@ def test_a_claim_deep_down_is_found_and_opened(opened: Opened, large: Made) -> N
     rests(visitor)
     opens_map(visitor, large.controversy, f"?claim={deep}")
     expect(card(visitor, str(deep))).to_be_visible()
+
+
+def test_what_is_found_is_lit_wherever_it_comes_to_stand(opened: Opened, world: World) -> None:
+    """Also what is sent only later; and there is more of it than can be counted."""
+    claims = grow(world.deep, world.ana, MOST_FOUND + 1)
+    maps.relate(child=claims[-1], parent=world.cons[2], side="con", by=world.ben)
+    visitor = opened()
+    opens_map(visitor, world.controversy)
+    status = visitor.page.locator(".map-found [role=status]")
+    visitor.page.get_by_role("searchbox").click()
+    visitor.page.keyboard.type("claim")
+    expect(status).to_have_text("More than 1,000 claims found")
+    visitor.page.keyboard.press("Enter")
+    expect(status).to_have_text("1 of more than 1,000")
+    assert visitor.evaluates(UNFOLDED) > MOST_FOUND
+    visitor.evaluates(f"{MAP}.focus({MAP}.tree.home({claims[-2].pk}))")
+    expect(card(visitor, claims[-2])).to_contain_class("hit")
+    second = visitor.evaluates(f"{MAP}.tree.ofClaim.get({claims[-1].pk})[1].key")
+    visitor.evaluates(f"{MAP}.focus({MAP}.tree.places.get('{second}'))")
+    expect(card(visitor, second)).to_contain_class("hit")
+    expect(card(visitor, second)).not_to_have_css("box-shadow", "none")
 
 
 def test_a_new_claim_far_down_waits_and_is_reached(opened: Opened, large: Made) -> None:

@@ -13,6 +13,7 @@ from core.models import User
 from debates.insight.words import STANDS
 from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy, Subject
+from debates.maps.queries.search import MOST_FOUND
 from debates.ratings.services import rate
 from debates.reading.cards import Figure
 from debates.reading.places import WHOLE
@@ -253,3 +254,11 @@ def test_a_search_names_the_claims_that_it_lights(ana: User, ben: User, mod: Use
     assert lit(signed_in(ben), "sovereignty") == {thesis.pk, short.pk, hidden.pk}
     assert lit(Client(), "sovereignty asked") == {short.pk}
     assert lit(Client(), "") == lit(Client(), " \0 ") == lit(Client(), "xylophone") == set()
+
+
+def test_a_search_says_when_there_are_more_than_it_names(ana: User, thesis: Claim) -> None:
+    grow(thesis, ana, MOST_FOUND)
+    assert not Client().get(HITS, {"q": "claim"}).json()["more"]
+    grow(thesis, ana, 1)
+    told = Client().get(HITS, {"q": "claim"}).json()
+    assert (len(told["hits"]), told["more"]) == (MOST_FOUND, True)

@@ -13,8 +13,9 @@ const FEWEST = 2; // signs that the server is asked for
 export function search(map, field) {
   const said = map.stage.box.querySelector(".map-found");
   const status = said.querySelector("[role=status]");
-  /** @type {string[]} keys of the places found */
+  /** @type {number[]} the claims found, whether or not their places were sent */
   let found = [];
+  let most = 0; // to which the server counts, where there are more
   let at = -1;
   let waiting = 0;
 
@@ -23,24 +24,28 @@ export function search(map, field) {
     said.hidden = !typed;
     said.classList.toggle("none", !found.length);
     const { words } = map;
-    const many = found.length ? words("found", found.length) : words("foundNone");
-    status.textContent = at < 0 || !found.length ? many : words("foundAt").replace("{at}", at + 1).replace("{n}", found.length);
+    const counted = most || found.length;
+    const digits = (n) => n.toLocaleString(document.documentElement.lang);
+    const many = counted ? words(most ? "foundMore" : "found", counted) : words("foundNone");
+    const one = words(most ? "foundAtMore" : "foundAt").replace("{at}", digits(at + 1)).replace("{n}", digits(counted));
+    status.textContent = at < 0 || !counted ? many : one;
   };
 
-  const light = (hits) => {
-    map.hits = hits;
+  /** Every place of a claim found is lit, also one that is sent later. */
+  const light = () => {
+    const claims = new Set(found);
+    map.hits = field.value.trim() ? { has: (place) => claims.has(place.claim) } : null;
     map.touch();
   };
-
-  /** Order: as the eye reads, from the top of each thesis. */
-  const loaded = () => match(map.tree.places.values(), field.value);
 
   const type = () => {
     clearTimeout(waiting);
     at = -1;
-    const hits = loaded();
-    found = [...(hits ?? [])].filter((place) => place.role !== "again").map((place) => place.key);
-    light(hits);
+    most = 0;
+    // Order: as the eye reads, from the top of each thesis.
+    const hits = match(map.tree.places.values(), field.value) ?? [];
+    found = [...new Set([...hits].map((place) => place.claim))];
+    light();
     tell();
     if (field.value.trim().length >= FEWEST) waiting = setTimeout(ask, PAUSE);
   };
@@ -50,11 +55,9 @@ export function search(map, field) {
     const asked = field.value;
     const answer = await map.data.hits(asked).catch(() => null);
     if (!answer || asked !== field.value) return;
-    const claims = new Set(answer.hits);
-    found = [...new Set([...found, ...answer.hits.map(String)])]; // the key of a home is the claim's number
-    const lit = new Set(loaded());
-    for (const place of map.tree.places.values()) if (claims.has(place.claim)) lit.add(place);
-    light(lit);
+    most = answer.more ? answer.hits.length : 0;
+    found = [...new Set([...found, ...answer.hits])];
+    light();
     tell();
   };
 
@@ -62,10 +65,8 @@ export function search(map, field) {
     if (!found.length) return;
     at = (at + by + found.length) % found.length;
     tell();
-    const place = await reach(map, found[at]);
-    if (!place) return;
-    map.hits?.add(place);
-    map.focus(place, { quietly: true });
+    const place = await reach(map, String(found[at])); // the key of a home is the claim's number
+    if (place) map.focus(place, { quietly: true });
   };
 
   field.addEventListener("input", type);
