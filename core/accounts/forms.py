@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import password_validation
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -20,17 +21,22 @@ else:
     UserForm = forms.ModelForm
 
 TAKEN = _("That name is taken. Choose another.")
+ODD_SIGNS = _("A name has letters, figures and . + - _ in it, and no spaces.")
 
 
 def good_name(typed: str, *, but: User | None = None) -> str:
-    """The name as it will be kept; raises ValidationError where nobody (but this person) may have it."""
+    """The name as it will be kept; raises ValidationError where nobody (but this person) may have it.
+
+    Letters that only look different (full-width ones) are made alike first, so that nobody can pass for another.
+    """
     try:
-        name = clean(typed, field="username", limit=NAME_LENGTH)
+        name = clean(User.normalize_username(typed), field="username", limit=NAME_LENGTH)
     except Refusal as refusal:
         raise forms.ValidationError(str(refusal.message)) from None
     MinLengthValidator(2, _("A name has at least two characters."))(name)
     if "@" in name:  # or it could stand in the way of somebody's mail address
         raise forms.ValidationError(_("A name has no @ in it."))
+    UnicodeUsernameValidator(message=ODD_SIGNS)(name)
     if is_taken(name, but=but):
         raise forms.ValidationError(TAKEN)
     return name

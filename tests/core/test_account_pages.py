@@ -69,13 +69,13 @@ class TestLooks:
 
 
 class TestNameAndMail:
-    SENT = {"form": "name", "username": "Arctic tern", "email": "arctic@example.org", "password": PASSWORD}
+    SENT = {"form": "name", "username": "Arctic-tern", "email": "arctic@example.org", "password": PASSWORD}
 
     def test_are_changed_with_the_password(self, inside: Client, tern: User) -> None:
         answer = inside.post("/account/settings/", self.SENT, follow=True)
 
         person = User.objects.get(pk=tern.pk)
-        assert (person.username, person.email) == ("Arctic tern", "arctic@example.org")
+        assert (person.username, person.email) == ("Arctic-tern", "arctic@example.org")
         assert "Saved." in answer.content.decode()
 
     def test_are_not_changed_without_it(self, inside: Client, tern: User) -> None:
@@ -84,17 +84,25 @@ class TestNameAndMail:
         page = answer.content.decode()
         assert answer.status_code == 422
         assert "This is not your password" in page
-        assert 'value="Arctic tern"' in page
+        assert 'value="Arctic-tern"' in page
         assert User.objects.get(pk=tern.pk).username == "Tern"
 
-    @pytest.mark.parametrize("name", ["Knot", "KNOT", "k", "a@b"])
+    @pytest.mark.parametrize(
+        "name", ["Knot", "KNOT", "k", "a@b", "Ｋｎｏｔ", "Kn\u200bot", "Kn\u00adot", "#1", "a\nb", "a b"]
+    )
     def test_a_name_that_cannot_be_had_is_said_beside_the_field(self, inside: Client, tern: User, name: str) -> None:
         User.objects.create_user("Knot", password=PASSWORD)
 
         answer = inside.post("/account/settings/", self.SENT | {"username": name})
 
         assert answer.status_code == 422
+        assert 'class="error"' in answer.content.decode()
         assert User.objects.get(pk=tern.pk).username == "Tern"
+
+    def test_full_width_letters_are_kept_as_plain_ones(self, inside: Client, tern: User) -> None:
+        inside.post("/account/settings/", self.SENT | {"username": "Ａrctic"})
+
+        assert User.objects.get(pk=tern.pk).username == "Arctic"
 
     def test_ones_own_name_in_another_case_is_free(self, inside: Client, tern: User) -> None:
         inside.post("/account/settings/", self.SENT | {"username": "TERN"})

@@ -49,7 +49,7 @@ class TestSigningUp:
     def test_never_goes_on_to_another_host(self, client: Client, elsewhere: str) -> None:
         assert client.post("/sign-up/", PERSON | {"next": elsewhere})["Location"] == "/"
 
-    @pytest.mark.parametrize("name", ["Tern", "tern", "TERN", " tern "])
+    @pytest.mark.parametrize("name", ["Tern", "tern", "TERN", " tern ", "Ｔｅｒｎ"])
     def test_refuses_a_name_that_somebody_has_in_any_case(self, client: Client, tern: User, name: str) -> None:
         answer = client.post("/sign-up/", PERSON | {"username": name})
         assert answer.status_code == 422
@@ -63,6 +63,8 @@ class TestSigningUp:
             {"username": "t" * 41},
             {"username": "tern@example.org"},
             {"username": "a\u202eb"},
+            {"username": "a\u200bb"},
+            {"username": "a b"},
             {"email": "no address"},
             {"password": "short"},
             {"password": "password"},
