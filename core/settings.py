@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they speak to whoever reads the code
+    "COMPONENT_SPLIT_PATCH": False,  # an edit has a form of its own, which says what must be sent
     "POSTPROCESSING_HOOKS": ["debates.api.schema.finished"],
     "SORT_OPERATIONS": False,
 }

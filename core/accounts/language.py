@@ -13,7 +13,7 @@ from core.accounts.services import set_preferences
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Read in this `language` from now on, beginning with the page `next`."""
     person = member(request)
-    set_preferences(person=person, language=request.POST.get("language", ""), theme=person.theme)
+    set_preferences(person=person, language=request.POST.get("language", ""))
     onward = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}, require_https=False)
     return redirect(onward if inside and onward.startswith("/") else "home")

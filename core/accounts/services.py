@@ -18,12 +18,18 @@ def sign_up(*, name: str, email: str, password: str) -> User:
     return person
 
 
-def set_preferences(*, person: User, language: str, theme: str) -> User:
-    """In which language and colours this person reads; an empty text leaves it to the address and the device."""
-    if language not in ["", *dict(settings.LANGUAGES)] or theme not in Theme.values:
-        raise Refusal("unknown_choice", _("Choose one of those that are named."))
-    person.language, person.theme = language, theme
-    person.save(update_fields=["language", "theme"])
+def set_preferences(*, person: User, language: str | None = None, theme: str | None = None) -> User:
+    """In which language and colours this person reads; an empty text leaves it to the address and the device.
+
+    What is not named stays as it is. Raises Refusal `unknown_choice`.
+    """
+    chosen = {name: value for name, value in (("language", language), ("theme", theme)) if value is not None}
+    known = {"language": ["", *dict(settings.LANGUAGES)], "theme": Theme.values}
+    for name, value in chosen.items():
+        if value not in known[name]:
+            raise Refusal("unknown_choice", _("Choose one of those that are named."))
+        setattr(person, name, value)
+    person.save(update_fields=[*chosen])
     return person
 
 

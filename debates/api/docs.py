@@ -14,7 +14,15 @@ from django.views.decorators.http import require_safe
 from core.text import markdown
 from debates.api.description import description
 
-SAMPLES: dict[str, Any] = {"slug": "sovereignty", "id": 1, "side": "pro", "value": 3, "base_revision": 1}
+SAMPLES: dict[str, Any] = {
+    "slug": "sovereignty",
+    "id": 1,
+    "side": "pro",
+    "value": 3,
+    "base_revision": 1,
+    "theme": "dark",
+}
+CHANGED = ("title", "theme")  # what an edit that demands no words changes in a line to try
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +130,14 @@ def _operation(method: str, path: str, told: Mapping[str, Any]) -> Operation:
         parameters=[_parameter(one) for one in told.get("parameters", [])],
         body=[*fields_of(body)],
         replies=[_reply(status, one) for status, one in told["responses"].items()],
-        sample={name: _sample(name, body["properties"][name]) for name in body.get("required", [])},
+        sample={name: _sample(name, body["properties"][name]) for name in _tried(method, body)},
     )
+
+
+def _tried(method: str, body: Mapping[str, Any]) -> list[str]:
+    """The fields that a line to try sends: what must be sent; an edit names something to change."""
+    changed = [name for name in CHANGED if method == "patch" and name in body["properties"]]
+    return [*body.get("required", []), *changed]
 
 
 def _parameter(one: Mapping[str, Any]) -> Field:

@@ -30,8 +30,8 @@ class MeOut(OutSerializer):
 
 
 class MeEdit(InSerializer):
-    language = serializers.ChoiceField(choices=["", *dict(settings.LANGUAGES)])
-    theme = serializers.ChoiceField(choices=THEMES)
+    language = serializers.ChoiceField(choices=["", *dict(settings.LANGUAGES)], required=False)
+    theme = serializers.ChoiceField(choices=THEMES, required=False)
 
 
 class NewsIn(InSerializer):

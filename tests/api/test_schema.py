@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from core.accounts.tokens import make_token
 from core.models import User
+from debates.api.docs import read
 from debates.comments.services import add_comment
 from debates.evidence.services import add_source, cite
 from debates.maps import services as maps
@@ -79,6 +80,22 @@ def test_the_page_lists_every_operation_and_asks_nobody_else(db: None) -> None:
     assert page.count("curl ") >= len(operations())
     assert "//cdn" not in page
     assert 'src="http' not in page
+
+
+def test_an_edit_says_what_must_be_sent(db: None) -> None:
+    forms = described()["components"]["schemas"]
+
+    assert forms["EditIn"]["required"] == ["base_revision", "text"]
+    assert forms["SourceEdit"]["required"] == ["base_revision"]
+    assert "required" not in forms["MeEdit"]
+
+
+def test_every_edit_has_a_line_to_try_with_a_body(db: None) -> None:
+    groups, _forms = read()
+    edits = [one.curl("") for group in groups for one in group.operations if one.method == "PATCH"]
+
+    assert len(edits) == 5
+    assert [line for line in edits if "-d '{" not in line] == []
 
 
 @pytest.fixture

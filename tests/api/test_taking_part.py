@@ -286,3 +286,10 @@ def test_takes_all_own_data_home_and_chooses_a_language(thesis: Claim, anas: Pro
 def test_a_token_says_whose_it_is(anas: Programme, visitor: Programme) -> None:
     assert anas.do("me-read")["name"] == "ana"
     assert visitor.ask("me-read").status == 401
+
+
+def test_language_and_colours_are_chosen_one_by_one(anas: Programme) -> None:
+    anas.do("me-edit", language="es")
+    told = anas.do("me-edit", theme="dark")
+
+    assert (told["language"], told["theme"]) == ("es", "dark")
