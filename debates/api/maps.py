@@ -4,7 +4,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -19,6 +19,13 @@ from debates.maps.services.entering import not_found
 from debates.reading.whole import find_map, map_bytes
 
 MEAN = "0 to 4; null without ratings, and on a map where others' ratings are hidden until you have rated."
+
+KNOWN = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of the map that you hold."
+)
+ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Stands for this map, as you may read it."
+)
 
 
 class MapRowOut(OutSerializer):
@@ -98,6 +105,7 @@ class WholeMap(Door):
         "Read the whole map",
         tag="Controversies",
         answers={200: MapOut, 304: OpenApiResponse(description="Unchanged for you.")},
+        headers=[KNOWN, ETAG],
         more="Send the ETag of the last answer as If-None-Match: while nothing changed for you, the answer is 304.",
     )
     def get(self, request: Request, slug: str) -> HttpResponse:

@@ -47,7 +47,7 @@ class NewsOut(OutSerializer):
 
 
 class Me(Door):
-    @says("me-read", "Read whose token this is", tag=TAG, answers=MeOut)
+    @says("me-read", "Read whose token this is", tag=TAG, answers=MeOut, own=True)
     def get(self, request: Request) -> Response:  # noqa: ARG002 - a method of an address takes the request
         return Response(MeOut(self.member()).data)
 
@@ -63,6 +63,7 @@ class OwnData(Door):
         "Take all your own data home",
         tag=TAG,
         answers=OpenApiTypes.OBJECT,
+        own=True,
         more="Tokens, password and leaving are seen to on the account page only.",
     )
     def get(self, request: Request) -> Response:  # noqa: ARG002
@@ -70,7 +71,7 @@ class OwnData(Door):
 
 
 class News(Door):
-    @says("news-read", "Read what is new to you on a map", tag=TAG, answers=NewsOut)
+    @says("news-read", "Read what is new to you on a map", tag=TAG, answers=NewsOut, own=True)
     def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002
         found = self.controversy(slug)
         self.member()

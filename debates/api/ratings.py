@@ -32,7 +32,7 @@ class RatingOut(OutSerializer):
 
 
 class Rating(Door):
-    @says("ratings-read", "Read your own rating", tag=TAG, answers=RatingOut)
+    @says("ratings-read", "Read your own rating", tag=TAG, answers=RatingOut, own=True)
     def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002 - a method of an address takes the request
         return self._own(self.row(pk, *RATED).pk)
 
@@ -89,6 +89,7 @@ class Why(Door):
         "Why it stands as it does",
         tag=TAG,
         answers=WhyOut,
+        refused_with=[409],
         more="Base and shares add up to the strength. Refused with `wrong_state` for what takes no part.",
     )
     def get(self, request: Request, pk: int) -> Response:  # noqa: ARG002

@@ -1,6 +1,6 @@
 """The description of the API: what an address says of itself, and what is true of all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -17,6 +17,8 @@ KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="A UUID of your own for this write. Sent twice within a day, it has one effect and one answer.",
 )
+OWN = "x-own"  # marks on an operation, between `says` and `finished`
+REFUSED_WITH = "x-refused-with"
 READS = (401, 404, 406)
 WRITES = (400, 401, 403, 404, 406, 409, 413, 415, 422, 429)
 MEANINGS = {
@@ -53,11 +55,15 @@ def says(
     answers: Any,
     takes: type[serializers.Serializer[Any]] | None = None,
     asks: type[serializers.Serializer[Any]] | None = None,
+    headers: Sequence[OpenApiParameter] = (),
     status: int = 200,
+    own: bool = False,
+    refused_with: Sequence[int] = (),
     more: str = "",
 ) -> Callable[[F], F]:
     """What a method says of itself: `takes` is its body, `asks` its query, `answers` what comes with `status` (or
-    {status: what comes}).
+    {status: what comes}). `own`: it tells of whoever asks, so that somebody must; `refused_with` are statuses besides
+    those of its kind.
 
     What holds for all of them (errors, the key of a write) is added in `finished`.
     """
@@ -66,9 +72,10 @@ def says(
         summary=summary,
         description=more or summary,
         tags=[tag],
-        parameters=[asks] if asks else None,
+        parameters=[*([asks] if asks else []), *headers],
         request=takes,
         responses=answers if isinstance(answers, dict) else {status: answers},
+        extensions={OWN: own, REFUSED_WITH: list(refused_with)},
     )
     return decorate
 
@@ -90,7 +97,7 @@ class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
 
 
 def finished(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
-    """The whole description with what is true of every operation: its errors, and the key of a write."""
+    """The whole description with what is true of every operation: its errors, who may ask, and the key of a write."""
     result["info"]["description"] = INTRODUCTION
     result["components"].setdefault("schemas", {})["Error"] = error_schema()
     for path, methods in result["paths"].items():
@@ -102,7 +109,10 @@ def finished(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
 def _finish(operation: dict[str, Any], *, writes: bool, named: bool) -> None:
     asks = any(parameter["in"] == "query" for parameter in operation.get("parameters", []))
     codes = set(WRITES if writes else READS) - (set() if named or writes else {404})
-    for code in sorted(codes | ({422} if asks else set())):
+    codes |= {*operation.pop(REFUSED_WITH), *([422] if asks else [])}
+    if not operation.pop(OWN) and not writes:
+        operation["security"].append({})  # OpenAPI's way to say that it asks for nobody
+    for code in sorted(codes):
         operation["responses"].setdefault(str(code), error_answer(MEANINGS[code]))
     operation["responses"]["default"] = error_answer("Anything else that was refused.")
     if writes:

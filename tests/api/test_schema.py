@@ -82,6 +82,26 @@ def test_the_page_lists_every_operation_and_asks_nobody_else(db: None) -> None:
     assert 'src="http' not in page
 
 
+OWN = {"me-read", "me-data", "news-read", "ratings-read"}
+
+
+def test_only_what_is_ones_own_and_writing_asks_who_reads(db: None) -> None:
+    for path, method, one in operations():
+        anybody = {} in one["security"]
+        assert anybody == (method == "get" and one["operationId"] not in OWN), path
+
+
+def test_the_refusal_of_a_why_and_the_headers_of_a_map_are_told(db: None) -> None:
+    told = {one["operationId"]: one for _path, _method, one in operations()}
+    whole = told["maps-read"]
+
+    assert "409" in told["why-read"]["responses"]
+    assert "409" not in told["claims-read"]["responses"]
+    assert "If-None-Match" in [parameter["name"] for parameter in whole["parameters"]]
+    assert all("ETag" in whole["responses"][status]["headers"] for status in ("200", "304"))
+    assert "x-" not in "".join(key for one in told.values() for key in one)
+
+
 def test_an_edit_says_what_must_be_sent(db: None) -> None:
     forms = described()["components"]["schemas"]
 
