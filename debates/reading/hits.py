@@ -14,7 +14,7 @@ from debates.maps.models import Contribution, Controversy
 from debates.maps.models.contribution import PLAIN
 from debates.maps.models.ready import ROW, ready_rows, ready_sql
 from debates.maps.queries.fitting import RAW
-from debates.maps.queries.search import CONFIGURATIONS, OTHER, in_every_language, raw_query
+from debates.maps.queries.search import CONFIGURATIONS, OTHER, holding, raw_query
 from debates.maps.rules import Kind, Rights
 from debates.reading.cards import Aim, Figure, claim_url, figure_of
 from debates.reading.marks import START, STOP, Piece, cut, mark
@@ -133,7 +133,7 @@ def read_hits(*, ids: Sequence[int], words: Sequence[str], rights: Rights, news:
     """The rows in this order: at most three statements."""
     if not ids:
         return []
-    said = {RAW: raw_query(words)} if words else None
+    said = dict(zip(RAW, raw_query(words), strict=True)) if words else None
     rows = [Row._make(row) for row in ready_rows(_marked if words else _bare, rights=rights, row=[*ids], said=said)]
     rows.sort(key=lambda row: ids.index(row.id))
     of_maps = {row.map_id: row[-len(OF_MAP) :] for row in rows}
@@ -156,7 +156,7 @@ def _marked(rights: Rights) -> QuerySet[Contribution, Any]:
     by_language = [When(language=code, then=Value(name)) for code, name in CONFIGURATIONS.items()]
     headline = SearchHeadline(
         Func(F("text"), template=PLAIN, output_field=TextField()),
-        Func(in_every_language(RAW), template="(SELECT %(expressions)s)"),  # once, and not for each row
+        Func(holding(RAW), template="(SELECT %(expressions)s)"),  # once, and not for each row
         config=SearchConfig(Case(*by_language, default=Value(OTHER))),
         start_sel=START,
         stop_sel=STOP,

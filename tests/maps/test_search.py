@@ -81,6 +81,31 @@ def test_a_stem_that_only_looks_alike_is_not_found_while_typing(claims: dict[int
     assert found("nationals courtesie", claims) == set()
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("niño", "Ningún tribunal basta."),
+        ("casa", "Casi nadie va."),
+        ("casa", "Todo castigo tiene su precio."),
+        ("derechos niño", "Los derechos de ningún pueblo se venden."),
+        ("the niño", "Nine courts were opened."),
+    ],
+)
+def test_what_begins_as_the_stem_of_the_last_word_and_not_as_the_word_is_not_found(
+    typed: str, other: str, claims: dict[int, str], ana: User
+) -> None:
+    for controversy in Controversy.objects.all():
+        claims[add_claim(controversy=controversy, by=ana, text=other).pk] = "other"
+
+    assert "other" not in found(typed, claims)
+
+
+def test_stop_words_before_and_at_the_end_take_nothing_away(claims: dict[int, str]) -> None:
+    assert found("the cour", claims) == {"extradition"}
+    assert found("courts the", claims) == {"extradition"}
+    assert found("courts of the", claims) == {"extradition"}
+
+
 def test_only_the_last_word_may_be_unfinished(claims: dict[int, str]) -> None:
     assert found("farmers fir", claims) == {"sanction"}
     assert found("far first", claims) == set()

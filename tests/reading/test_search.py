@@ -97,6 +97,14 @@ def test_what_was_looked_for_is_marked(courts: dict[str, Contribution]) -> None:
     assert [piece.text for piece in hit.pieces if piece.is_hit] == ["pays", "courts"]
 
 
+def test_no_word_is_marked_that_only_begins_as_a_stem_does(relations_subject: Subject, chloe: User, ana: User) -> None:
+    spanish = open_map(relations_subject, chloe, "soberania", language="es")
+    add_claim(controversy=spanish, by=ana, text="Ningún niño, ninguna niña y nueve niños.")
+
+    assert [piece.text for piece in only(look("niño")).pieces if piece.is_hit] == ["niño", "niña", "niños"]
+    assert [piece.text for piece in only(look("ning")).pieces if piece.is_hit] == ["Ningún", "ninguna"]
+
+
 def test_markup_in_a_text_is_marked_as_text(thesis: Claim, ana: User) -> None:
     add_reply(to=thesis, side="pro", by=ana, text="<b>Courts</b> & <mark>judges</mark>")
 

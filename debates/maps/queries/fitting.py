@@ -16,9 +16,10 @@ from debates.maps.queries.search import (
     MOST_FOUND,
     OTHER,
     Begun,
+    Raw,
     begun_of,
     found_while_typing,
-    in_every_language,
+    holding,
     raw_query,
 )
 from debates.maps.rules import Kind, Rights, State
@@ -81,7 +82,12 @@ def fitting(
     if not words:
         return read(form, said)
     raw = raw_query(words)
-    found = read(replace(form, by="words"), said | {RAW: raw}, order=NEAREST, by=[language, *[raw] * len(RANKED_BY)])
+    found = read(
+        replace(form, by="words"),
+        said | dict(zip(RAW, raw, strict=True)),
+        order=NEAREST,
+        by=[language, *raw * len(RANKED_BY)],
+    )
     begun = None if found.kinds else begun_of(words)
     if begun is None:
         return found
@@ -93,7 +99,8 @@ def fitting(
 
 # Where what was asked stands in a finished statement; no value in it begins so.
 MARKS = {name: f"?{name}" for name in ("kind", "author", "side", "controversy", "subject")}
-NEWS, RAW = "?news", "?raw"
+NEWS = "?news"
+RAW = Raw("?every", "?before", "?last")
 BEGUN = Begun("?whole", "?stems", "?pattern")
 
 
@@ -113,7 +120,7 @@ class _Form:
     def __call__(self, rights: Rights) -> "QuerySet[Any, Any]":
         rows = _fitting(_readable(rights, of_map=self.of_map), self.asked, rights)
         if self.by == "words":
-            rows = rows.filter(search=in_every_language(RAW))
+            rows = rows.filter(search=holding(RAW))
         elif self.by:
             rows = found_while_typing(rows, BEGUN._replace(whole="") if self.by == "stems" else BEGUN)
         return rows.order_by("-pk").values_list("id", "kind", "author_id", "language", "search")
@@ -128,7 +135,9 @@ class _Page(NamedTuple):
 
 
 RANKED_BY = [*CONFIGURATIONS.values(), OTHER]
-QUERY = " || ".join(f"to_tsquery('{name}', %s)" for name in RANKED_BY)
+QUERY = " || ".join(  # as `holding` has it
+    f"to_tsquery('{name}', %s) || (to_tsquery('{name}', %s) && to_tsquery('{OTHER}', %s))" for name in RANKED_BY
+)
 NEWEST = "id DESC"
 NEWEST_OF_ONES_OWN = f"language = %s DESC, {NEWEST}"
 NEAREST = f"language = %s DESC, ts_rank(search, {QUERY}, {LONG_TEXTS_COUNT_LESS}) DESC, {NEWEST}"

@@ -47,10 +47,19 @@ def words_in(typed: str) -> list[str]:
     return list(dict.fromkeys(_words.findall(plain(typed).lower())))
 
 
-def raw_query(words: Sequence[str]) -> str:
-    """All these words, for `in_every_language`; the last may be the beginning of one."""
+class Raw(NamedTuple):
+    """Words as raw queries: all of them, those before the last, and the last as the beginning of a word."""
+
+    every: str
+    whole: str
+    begun: str
+
+
+def raw_query(words: Sequence[str]) -> Raw:
+    """These words, for `holding`."""
     *whole, last = words
-    return " & ".join([*map(_quoted, whole), _quoted(last, begun=len(last) >= FEWEST_LETTERS)])
+    begun = _quoted(last, begun=len(last) >= FEWEST_LETTERS)
+    return Raw(" & ".join(map(_quoted, words)), " & ".join(map(_quoted, whole)), begun)
 
 
 def _quoted(word: str, *, begun: bool = False) -> str:
@@ -61,6 +70,23 @@ def _quoted(word: str, *, begun: bool = False) -> str:
 def in_every_language(raw: str) -> SearchQuery | CombinedSearchQuery:
     """A raw query, in any language that rows may have."""
     english, *others = [SearchQuery(raw, search_type="raw", config=name) for name in (*CONFIGURATIONS.values(), OTHER)]
+    query: SearchQuery | CombinedSearchQuery = english
+    for other in others:
+        query |= other
+    return query
+
+
+def holding(raw: Raw) -> SearchQuery | CombinedSearchQuery:
+    """All these words, in any language that rows may have; the last may be the beginning of one.
+
+    A beginning is taken as it is typed: its stem begins far more words ("nin", of "niño", begins "nine").
+    """
+    begun = SearchQuery(raw.begun, search_type="raw", config=OTHER)
+    english, *others = [
+        SearchQuery(raw.every, search_type="raw", config=name)
+        | (SearchQuery(raw.whole, search_type="raw", config=name) & begun)
+        for name in (*CONFIGURATIONS.values(), OTHER)
+    ]
     query: SearchQuery | CombinedSearchQuery = english
     for other in others:
         query |= other
@@ -103,7 +129,7 @@ def find_claims(*, controversy: Controversy, viewer: Viewer, words: str, limit: 
     claims = Claim.objects.visible_to(viewer).filter(
         controversy=controversy, state=State.PUBLISHED, merged_into__isnull=True
     )
-    found = _shortest(claims.filter(search=in_every_language(raw_query(looked_for))), limit)
+    found = _shortest(claims.filter(search=holding(raw_query(looked_for))), limit)
     begun = None if found else begun_of(looked_for)
     return found if begun is None else _shortest(found_while_typing(claims, begun), limit)
 
