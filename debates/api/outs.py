@@ -77,6 +77,7 @@ class EvidenceOut(RatedOut):
     form = serializers.ChoiceField(choices=Form.choices, source="row.form")
     genre = serializers.ChoiceField(choices=Genre.choices, source="row.genre")
     locator = serializers.CharField(source="row.locator", help_text="Where in the source.")
+    retracted = serializers.BooleanField(source="row.retracted", help_text="Its source was retracted.")
 
 
 class CommentOut(RowOut):

@@ -66,6 +66,7 @@ class HitOut(OutSerializer):
     is_new = serializers.BooleanField(help_text="Written since your last visit.")
     is_thesis = serializers.BooleanField()
     side = serializers.CharField()
+    retracted = serializers.BooleanField(help_text="Evidence whose source was retracted.")
     place = PlaceOut(allow_null=True, help_text="The claim it bears on or is about.")
 
 

@@ -64,6 +64,7 @@ class Hit:
     evidence: int = 0
     form: str = ""
     source: str = ""
+    retracted: bool = False
     intent: str = ""
 
     @property
@@ -94,6 +95,7 @@ class Row(NamedTuple):
     target_id: int | None
     author: str | None
     source: str | None
+    retracted_at: datetime | None
     headline: str
     map_id: int
     slug: str
@@ -167,8 +169,9 @@ def _marked(rights: Rights) -> QuerySet[Contribution, Any]:
 
 def _rows(rights: Rights, headline: Any) -> QuerySet[Contribution, Any]:
     of_map = [f"controversy__{name}" for name in OF_MAP]
+    beside = ("author__username", "source__title", "source__retracted_at", "headline")
     rows = _seen(rights).filter(pk__any_of=ROW).annotate(headline=headline).order_by()
-    return rows.values_list(*OWN, "author_id", *HANGS_ON, "author__username", "source__title", "headline", *of_map)
+    return rows.values_list(*OWN, "author_id", *HANGS_ON, *beside, *of_map)
 
 
 def _readable(rights: Rights) -> QuerySet[Contribution, Any]:
@@ -262,6 +265,7 @@ class _Reader:
             evidence=len(shape.cited.get(row.id, ())) if shape else 0,
             form=row.form or "",
             source=row.source or "",
+            retracted=row.retracted_at is not None,
             intent=row.intent or "",
         )
 

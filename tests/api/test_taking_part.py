@@ -154,11 +154,13 @@ def test_a_retraction_takes_the_weight_and_gives_it_back(thesis: Claim, bens: Pr
     gone = chloes.do("sources-retract", id=source, reason="Made up.")
     without = bens.do("claims-read", id=thesis.pk)["strength"]
     told = bens.do("maps-read", slug=SLUG)["evidence"]
+    one, hits = bens.do("evidence-read", id=cited["id"]), bens.all("search", q="says")
     chloes.do("sources-reinstate", id=source)
 
     assert refused.code == "not_curator"
     assert (gone["reason"], gone["leans"]["claims"]) == ("Made up.", 1)
     assert [(row["id"], row["retracted"], row["strength"]) for row in told] == [(cited["id"], True, 0.0)]
+    assert (cited["retracted"], one["retracted"], [hit["retracted"] for hit in hits]) == (False, True, [True])
     assert before > without == 0.5
     assert bens.do("claims-read", id=thesis.pk)["strength"] == before
     assert [row["id"] for row in bens.all("sources-uses", id=source)] == [cited["id"]]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.models import User
+from debates.evidence.services import add_source, cite, retract_source
 from debates.history.models import Entry
 from debates.maps.models import Claim, Controversy, Relation
 from debates.maps.services import add_reply
@@ -130,6 +131,23 @@ def test_further_pages_are_led_to(thesis: Claim, ana: User) -> None:
     assert 'href="/search/?q=claim&amp;after=20" rel="prev"' in body(last)
     assert "Further ones" not in body(last)
     assert body(last).count('<p class="where">') == 5
+
+
+def test_a_retracted_source_says_so_among_the_evidence_and_in_the_library(
+    thesis: Claim, ana: User, chloe: User
+) -> None:
+    source = add_source(by=ana, title="Report on courts", url="https://example.org/courts")
+    cite(claim=thesis, by=ana, side="pro", text="Sixty new courts were opened.", source=source)
+    address = "/search/?q=courts"
+    assert "Source retracted" not in Client().get(address).content.decode()
+
+    retract_source(source=source, by=chloe, reason="Made up.")
+
+    _before, evidence, library = re.split(
+        r'<ol class="hits"|<section class="library"', Client().get(address).content.decode()
+    )
+    assert evidence.count("Source retracted") == 1
+    assert library.count("Source retracted") == 1
 
 
 def test_a_closed_door_is_no_place_to_search(sovereignty: Controversy, thesis: Claim) -> None:

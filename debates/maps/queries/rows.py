@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from debates.maps.models import Claim, Contribution, Controversy, Premise
@@ -13,7 +13,7 @@ from debates.maps.rules import Kind, State
 
 def rows_for(*, viewer: Viewer) -> QuerySet[Any]:
     """Rows whose text this viewer may read, with their map, author and ends (`child_now`, `parent_now`, `claim_now`,
-    `target_now`): where an end was merged into another claim, that one."""
+    `target_now`): where an end was merged into another claim, that one; `retracted`: its source is."""
     seen: QuerySet[Any] = (
         Contribution.objects.visible_to(viewer)
         .select_related("controversy", "author")
@@ -22,6 +22,7 @@ def rows_for(*, viewer: Viewer) -> QuerySet[Any]:
             parent_now=Coalesce(F("parent__canonical_id"), F("parent_id")),
             claim_now=F("claim__canonical_id"),
             target_now=Coalesce(F("target__canonical_id"), F("target_id")),
+            retracted=ExpressionWrapper(Q(source__retracted_at__isnull=False), BooleanField()),
         )
     )
     return seen
