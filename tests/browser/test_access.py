@@ -253,3 +253,13 @@ def test_a_word_without_end_widens_no_page(opened: Opened, world: World) -> None
     for page in [*pages, "/sources/", f"/sources/{source.pk}/"]:
         visitor.goes_to(page)
         assert visitor.evaluates(WIDE) == [], page
+
+
+def test_on_a_phone_the_foot_leads_to_subjects_and_sources(opened: Opened, world: World) -> None:
+    """The head has no room for them there."""
+    visitor = opened(width=320, is_mobile=True, has_touch=True)
+    for name, address in (("Sources", "/sources/"), ("Subjects", "/")):
+        visitor.goes_to(f"/c/{world.controversy.slug}/outline/")
+        assert visitor.evaluates(WIDE) == []
+        visitor.page.locator("footer").get_by_role("link", name=name).tap()
+        visitor.page.wait_for_url(re.compile(rf"//[^/]+{address}$"))
