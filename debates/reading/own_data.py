@@ -6,11 +6,13 @@ from typing import Any
 
 from core.accounts.parts import Part, add_part
 from core.models import User
+from debates.evidence.queries import sources
 from debates.history.models import Entry
 from debates.history.queries import lines_by, lines_on, visits_of
 from debates.maps.models import Contribution, Controversy
 from debates.maps.models.gate import rights_of
-from debates.maps.queries.own import drafts_of, every_suggestion_of, grants_of, texts_of
+from debates.maps.queries import subjects
+from debates.maps.queries.own import answers_by, drafts_of, every_suggestion_of, grants_of, texts_of
 from debates.maps.services.erasure import erase_texts
 from debates.ratings.queries import ratings_by
 from debates.ratings.rules import SCALES
@@ -59,10 +61,7 @@ def give_texts(person: User) -> dict[str, Any]:
             {"role": row.role, "where": str(row.subject or row.controversy or "")} for row in grants_of(person=person)
         ],
         "decisions": [_decision(line) for line in lines_on(contribution_ids=own, but=person)],
-        "acts": [
-            {"at": line.at, "what": line.verb, "text": line.contribution, "map": names.get(line.controversy_id)}
-            for line in lines
-        ],
+        "acts": _acts(person, lines, names),
     }
 
 
@@ -82,6 +81,32 @@ def give_ratings(person: User) -> dict[str, Any]:
             for row in rows
         ]
     }
+
+
+def _acts(person: User, lines: list[Entry], names: dict[int | None, dict[str, Any]]) -> list[dict[str, Any]]:
+    """All that a person did, with the reasons they gave; sources and subjects by number and title."""
+    rejected = [line.after["suggestion"] for line in lines if line.verb == "suggestion.rejected"]
+    answers = answers_by(person=person, ids=rejected)  # their lines say no word, since others read those
+    titles = {"source": _titles(sources(), "source", lines), "subject": _titles(subjects(), "subject", lines)}
+    acts = []
+    for line in lines:
+        told = {"at": line.at, "what": line.verb, "text": line.contribution, "map": names.get(line.controversy_id)}
+        pk = line.after.get("id")
+        title = titles.get(_room(line), {}).get(pk)
+        suggested = line.after.get("suggestion")  # the reason on the line of an accepted one is its suggester's
+        reason = answers.get(suggested) if suggested else line.reason
+        more = {"thing": {"id": pk, "title": title} if title else None, "reason": reason}
+        acts.append(told | {name: value for name, value in more.items() if value})
+    return acts
+
+
+def _titles(things: Any, room: str, lines: list[Entry]) -> dict[int, str]:
+    wanted = {line.after["id"] for line in lines if _room(line) == room and "id" in line.after}
+    return {pk: thing.title for pk, thing in things.in_bulk(list(wanted)).items()}
+
+
+def _room(line: Entry) -> str:
+    return line.verb.partition(".")[0]
 
 
 def _names(person: User, ids: Iterable[int | None]) -> dict[int | None, dict[str, Any]]:

@@ -47,7 +47,7 @@ PINNED = {
 }
 
 # What only a person is told: statements for a member in a session.
-OWN = {f"{AT}news/": 5, "/api/v1/contributions/{pk}/rating/": 5, "/api/v1/me/": 2, "/api/v1/me/data/": 13}
+OWN = {f"{AT}news/": 5, "/api/v1/contributions/{pk}/rating/": 5, "/api/v1/me/": 2, "/api/v1/me/data/": 14}
 
 
 @pytest.mark.parametrize("claims", [10, 1000])

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.models import User
 from debates.comments.services import add_comment
-from debates.evidence.services import add_source, cite
+from debates.evidence.services import add_source, cite, retract_source
 from debates.history.models import Visit
 from debates.maps import services as maps
 from debates.maps.models import Claim, Contribution, Controversy, Draft, Relation
@@ -32,8 +32,8 @@ PINNED = {
     "/account/settings/": 2,
     "/account/tokens/": 3,
     "/account/data/": 2,
-    "/account/data/copy.json": 13,
-    "/account/data/copy.html": 13,
+    "/account/data/copy.json": 14,
+    "/account/data/copy.html": 14,
     "/account/leave/": 2,
 }
 
@@ -237,6 +237,35 @@ class TestTheCopyOfMyData:
         assert told["drafts"][0]["draft"] == {"text": "Not yet said"}
         assert [(one["what"], one["reason"]) for one in told["decisions"]] == [("claim.hidden", "Rule 1, a sentence")]
         assert "claim.edited" in {one["what"] for one in told["acts"]}
+
+    def test_holds_the_reasons_i_gave_and_names_the_sources_i_described(
+        self, thesis: Claim, ben: User, ana: User, chloe: User, mod: User
+    ) -> None:
+        source = add_source(by=chloe, title="A handbook of aid", url="https://example.org/aid")
+        retract_source(source=source, by=chloe, reason="Made up")
+        made = suggestions.suggest(contribution=thesis, by=ben, text="Aid may weaken it.", base_revision=1)
+        suggestions.reject(suggestion=made, by=ana, reason="Too weak")
+        maps.hide(contribution=thesis, by=mod, reason="Rule 1")
+
+        acts = {(person.username, one["what"]): one for person in (ana, chloe, mod) for one in copy_of(person)["acts"]}
+
+        named = {"id": source.pk, "title": "A handbook of aid"}
+        assert acts["chloe", "source.added"]["thing"] == named
+        assert (acts["chloe", "source.retracted"]["thing"], acts["chloe", "source.retracted"]["reason"]) == (
+            named,
+            "Made up",
+        )
+        assert acts["ana", "suggestion.rejected"]["reason"] == "Too weak"
+        assert acts["mod", "claim.hidden"]["reason"] == "Rule 1"
+        for person, words in ((ana, ["Too weak"]), (chloe, ["A handbook of aid", "Made up"]), (mod, ["Rule 1"])):
+            copy = signed_in(person).get("/account/data/copy.html").content.decode()
+            assert [one for one in words if one not in copy] == []
+
+    def test_holds_no_reason_of_whose_suggestion_i_took_up(self, thesis: Claim, ana: User, ben: User) -> None:
+        made = suggestions.suggest(contribution=thesis, by=ben, text="It may.", reason="Ben's reason", base_revision=1)
+        suggestions.accept(suggestion=made, by=ana)
+
+        assert "Ben's reason" not in json.dumps(copy_of(ana)["acts"])
 
     def test_holds_no_word_of_anybody_else(self, thesis: Claim, ana: User, ben: User, mod: User) -> None:
         top = maps.add_reply(to=thesis, side="con", by=ben, text="A secret of Ben.", warrant="A warrant of Ben.")

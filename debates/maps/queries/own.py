@@ -1,5 +1,7 @@
 """What a person holds on the maps, for that person: roles, drafts, own texts in whatever state."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from core.models import User
@@ -28,3 +30,9 @@ def drafts_of(*, person: User) -> QuerySet[Draft]:
 def every_suggestion_of(*, person: User) -> QuerySet[Suggestion]:
     """All that a person ever suggested, whether its text may still be read or not."""
     return Suggestion.objects.filter(author=person).order_by("pk")
+
+
+def answers_by(*, person: User, ids: Collection[int]) -> dict[int, str]:
+    """{suggestion: the reason that this person gave for deciding so}, among these. No ids: no statement."""
+    decided = Suggestion.objects.filter(decided_by=person)
+    return {pk: one.reason for pk, one in decided.in_bulk(list(ids)).items()}
