@@ -56,6 +56,12 @@ class Brake:
                 retry_after=seconds,
             )
 
+    def give_back(self, key: str) -> None:
+        """Take back the newest count of this key: it was none of what is counted."""
+        with self._guard:
+            if times := self._times.get(_hashed(key)):
+                times.pop()
+
     def forget(self) -> None:
         """Begin to count anew."""
         with self._guard:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import forms as auth_forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,20 @@ from core.throttling import Brake
 
 WRONG = _("This is not your password.")
 WRONG_PASSWORDS = Brake(10, seconds=600)  # for each account: whoever found it open may not guess for ever
+
+
+def own_password(person: User, typed: str) -> str:
+    """The password as typed, if it is this person's; raises ValidationError, or Refusal `rate_limited`.
+
+    Each try is counted before it is looked at, a right one too while the brake holds: else whoever guesses would be
+    told in the end. A right one is no guess, so it is given back.
+    """
+    key = str(person.pk)
+    WRONG_PASSWORDS.hold(key)
+    if not person.check_password(typed):
+        raise forms.ValidationError(WRONG)
+    WRONG_PASSWORDS.give_back(key)
+    return typed
 
 
 class PasswordAsked(forms.Form):
@@ -34,11 +49,14 @@ class PasswordAsked(forms.Form):
             del self.fields["password"]
 
     def clean_password(self) -> str:
-        typed: str = self.cleaned_data["password"]
-        if not self.person.check_password(typed):
-            WRONG_PASSWORDS.hold(str(self.person.pk))
-            raise forms.ValidationError(WRONG)
-        return typed
+        return own_password(self.person, self.cleaned_data["password"])
+
+
+class OwnPasswordForm(auth_forms.PasswordChangeForm):
+    """Another password, for whoever knows the present one."""
+
+    def clean_old_password(self) -> str:
+        return own_password(self.user, self.cleaned_data["old_password"])
 
 
 class LooksForm(forms.Form):

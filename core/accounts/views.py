@@ -17,6 +17,7 @@ from django.views.generic import FormView, View
 
 from core.accounts.demo import DEMO_ACCOUNTS
 from core.accounts.forms import ResetForm, SignInForm, SignUpForm
+from core.accounts.own_forms import OwnPasswordForm
 from core.accounts.pages import BACKEND, begin_return
 from core.accounts.queries import demo_person
 from core.accounts.refusing import form_expired, locked_out
@@ -125,6 +126,7 @@ class DemoSignIn(RedirectURLMixin, View):
 @method_decorator(never_cache, name="dispatch")
 class PasswordChange(InvalidIs422, auth_views.PasswordChangeView):
     template_name = "account/password_change.html"
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("password-change-done")
 
 

@@ -110,6 +110,17 @@ def test_an_account_is_closed_and_opened_but_not_ones_own(root: User, ana: User)
     assert "Only another administrator" in own.content.decode()
 
 
+def test_a_password_is_changed_on_the_sites_own_page(chloe: User) -> None:
+    """The admin's page for it has no brake."""
+    sent = {"old_password": "a guess", "new_password1": "x", "new_password2": "x"}
+
+    for answer in (
+        signed_in(chloe).get("/admin/password_change/"),
+        signed_in(chloe).post("/admin/password_change/", sent),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, "/account/password/")
+
+
 def test_a_retraction_at_the_desk_shows_on_the_source_and_on_the_map(chloe: User, ana: User, thesis: Claim) -> None:
     source = add_source(by=ana, title="A report", url="https://example.org/report")
     cite(claim=thesis, by=ana, side="pro", text="It says so.", source=source)

@@ -199,6 +199,35 @@ class TestPasswords:
         assert inside.get("/account/settings/").status_code == 200
         assert elsewhere.get("/account/settings/").status_code == 302
 
+    @pytest.mark.parametrize("door", ["settings", "password", "leave"])
+    def test_guessing_at_one_door_shuts_them_all_to_the_right_one_too(
+        self, inside: Client, tern: User, door: str
+    ) -> None:
+        """Whoever found a session open learns nothing from the eleventh guess, and changes nothing with it."""
+        new = {"new_password1": "another road to the sea", "new_password2": "another road to the sea"}
+        doors = {
+            "settings": lambda typed: {"form": "name", "username": "Stolen", "email": "", "password": typed},
+            "password": lambda typed: {"old_password": typed} | new,
+            "leave": lambda typed: {"texts": "keep", "password": typed},
+        }
+
+        wrong = [inside.post(f"/account/{door}/", doors[door](f"no {n}")) for n in range(10)]
+        right = [inside.post(f"/account/{one}/", doors[one](PASSWORD)) for one in doors]
+
+        assert {answer.status_code for answer in wrong} == {422}
+        assert "This is not your password." in wrong[0].content.decode()
+        assert [answer.status_code for answer in right] == [429] * 3
+        assert all(int(answer["Retry-After"]) > 0 for answer in right)
+        kept = User.objects.get(pk=tern.pk)
+        assert (kept.username, kept.leaves_at, kept.check_password(PASSWORD)) == ("Tern", None, True)
+
+    def test_a_right_one_is_no_guess(self, inside: Client) -> None:
+        sent = {"form": "name", "username": "Tern", "email": "", "password": PASSWORD}
+
+        answers = [inside.post("/account/settings/", sent) for _ in range(12)]
+
+        assert {answer.status_code for answer in answers} == {302}
+
     def test_a_letter_that_sets_one_ends_all_sessions(
         self, inside: Client, tern: User, mailoutbox: list[object]
     ) -> None:

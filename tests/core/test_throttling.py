@@ -31,6 +31,19 @@ def test_it_lets_so_many_through_and_says_how_long_to_wait() -> None:
     assert brake.wait("school") == 0
 
 
+def test_what_is_given_back_was_not_counted() -> None:
+    brake = Brake(2, 600)
+
+    for _ in range(5):
+        assert brake.wait("school") == 0
+        brake.give_back("school")
+    brake.give_back("home")  # never counted
+
+    waits = [brake.wait("school") for _ in range(3)]
+    assert waits[:2] == [0, 0]
+    assert waits[2] > 0
+
+
 def test_one_key_does_not_wait_for_another() -> None:
     brake = Brake(1, 600)
     brake.wait("school")
