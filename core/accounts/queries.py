@@ -10,7 +10,7 @@ from core.text import whole_number
 
 def is_taken(name: str, *, but: User | None = None) -> bool:
     """Whether somebody (but this person) has this name, in any case."""
-    found = _named(name)
+    found = person_named(name)
     return found is not None and (but is None or found.pk != but.pk)
 
 
@@ -22,7 +22,7 @@ def leaving_person(pk: int) -> User | None:
 def meant_by(name_or_mail: str) -> str:
     """The account's name in its own case; a mail address counts only where exactly one account has it."""
     typed = name_or_mail.strip()
-    if person := _named(typed):
+    if person := person_named(typed):
         return person.username
     if "@" in typed:
         owners = User.objects.filter(email__iexact=typed, is_active=True)[:2]
@@ -36,7 +36,7 @@ def person_called(said: str) -> User | None:
     number = whole_number(said.removeprefix("#")) if said.startswith("#") else None
     if number is not None:
         return User.objects.filter(pk=number).first()
-    return _named(said)
+    return person_named(said)
 
 
 def demo_person(name: str) -> User | None:
@@ -44,5 +44,6 @@ def demo_person(name: str) -> User | None:
     return User.objects.filter(username=name, is_active=True).first()
 
 
-def _named(name: str) -> User | None:
+def person_named(name: str) -> User | None:
+    """The person of this name, in any case."""
     return User.objects.alias(lowered=Lower("username")).filter(lowered=Lower(Value(name))).first()

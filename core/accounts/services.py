@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.attempts import forget_attempts
 from core.accounts.models import Theme
+from core.accounts.queries import person_named
 from core.errors import Refusal
 from core.models import User
 
@@ -52,10 +53,12 @@ def _save_named(person: User, *fields: str) -> None:
 
 
 def ensure_person(*, name: str, password: str | None = None, admin: bool = False) -> User:
-    """The account of this name, made if it is not there; without a password nobody can sign in as it."""
-    person, made = User.objects.get_or_create(username=name, defaults={"is_staff": admin, "is_superuser": admin})
-    if made:
-        set_password(person=person, password=password)
+    """The account of this name, in any case, made if it is not there; without a password nobody can sign in as it."""
+    person = person_named(name)
+    if person is None:
+        person = User(username=name, is_staff=admin, is_superuser=admin)
+        person.set_password(password)
+        person.save()
     return person
 
 

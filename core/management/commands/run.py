@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from core import catalogues, fonts, postgres, upkeep
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         cutting = start_cutting()
         self.prepare_languages()
         self.prepare_database(ending)
+        self.prepare_debates()
         self.prepare_static(cutting)
         self.announce(port)
         with serving.watched_database() if settings.DEMO else nullcontext(), serving.housekeeping():
@@ -67,7 +68,7 @@ class Command(BaseCommand):
                 catalogues.make_stale()
 
     def prepare_database(self, ending: ExitStack) -> None:
-        """A database that answers, holds every table, and holds the first debates."""
+        """A database that answers and holds every table."""
         with self.step("database"):
             if settings.DEMO:
                 ending.callback(postgres.stop)
@@ -79,8 +80,14 @@ class Command(BaseCommand):
         if upkeep.migrations_pending():
             with self.step("tables"):
                 call_command("migrate", verbosity=0, interactive=False)
+
+    def prepare_debates(self) -> None:
+        """The first debates, where there are none yet; if they cannot be loaded, a sentence says why."""
         with self.step("first debates"):
-            call_command("seed")
+            try:
+                call_command("seed", if_empty=True, stdout=self.stdout)
+            except CommandError as failed:
+                self.say(f"  {failed}")
 
     def prepare_static(self, cutting: "subprocess.Popen[bytes] | None") -> None:
         """Fonts, and every static file under its hashed name."""

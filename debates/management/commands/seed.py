@@ -1,10 +1,12 @@
 """Load our first debates, once, in each language; in the demonstration also the accounts to try them with."""
 
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from core.accounts.demo import DEMO_ACCOUNTS, demo_password
 from core.accounts.services import ensure_person, set_password
@@ -27,10 +29,17 @@ EDITORS = "editors"
 class Command(BaseCommand):
     help = "Loads the subject Colombia–United States relations with its four controversies, in each language."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="load nothing where there is a subject already")
+
+    def handle(self, *_args: Any, if_empty: bool, **_options: Any) -> None:
         if settings.DEMO:
             self._demo_accounts()
-        loaded = _Seeding().fill()
+        if if_empty and queries.subjects().exists():
+            self.stdout.write("There are debates already.")
+            return
+        with transaction.atomic():  # whole or not at all: a start that was interrupted finds an empty site again
+            loaded = _Seeding().fill()
         for name in loaded:
             self.stdout.write(f"Loaded {name}.")
         if loaded:
@@ -94,7 +103,10 @@ class _Seeding:
 
 
 class _People:
-    """The people who wrote the first debates: contributors nobody can sign in as."""
+    """The people who wrote the first debates: contributors nobody can sign in as.
+
+    An account that somebody can sign in as is a person's own, whatever its name: it gets no right and no words.
+    """
 
     def __init__(self) -> None:
         self.known: dict[str, User] = {}
@@ -102,6 +114,11 @@ class _People:
     def __call__(self, name: str) -> User:
         if name not in self.known:
             person = ensure_person(name=name)
+            if person.has_usable_password():
+                raise CommandError(
+                    f"The first debates are not loaded: one of their people is called {name}, "
+                    f"and here that is the name of somebody else."
+                )
             if name != EDITORS:
                 maps.grant_role(user=person, role=Role.CONTRIBUTOR, by=None)
             self.known[name] = person
