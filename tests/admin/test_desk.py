@@ -73,6 +73,19 @@ def test_a_curator_of_one_subject_changes_that_one_only(
     assert set(Controversy.objects.values_list("slug", flat=True)) == {"dams", "sovereignty"}
 
 
+def test_a_curator_of_one_controversy_cannot_move_it_to_anothers_subject(
+    ana: User, chloe: User, relations_subject: Subject, sovereignty: Controversy
+) -> None:
+    other = maps.open_subject(by=chloe, slug="other", title="Other")
+    maps.grant_role(user=ana, role=Role.CURATOR, by=None, controversy=sovereignty)
+    address = f"/admin/debates/controversy/{sovereignty.pk}/change/"
+
+    refused = signed_in(ana).post(address, controversy_form(other))
+
+    assert "Only a curator of the subject can move a controversy there." in refused.content.decode()
+    assert Controversy.objects.get().subject == relations_subject
+
+
 @pytest.mark.parametrize("address", ["/admin/", "/admin/debates/subject/", "/admin/core/user/"])
 def test_the_desk_is_closed_to_members_and_visitors(ana: User, address: str) -> None:
     assert Client().get(address).headers["Location"].startswith("/admin/login/")

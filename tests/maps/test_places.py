@@ -83,6 +83,26 @@ def test_a_controversy_is_changed_by_its_curators(
     edit_controversy(controversy=other, by=ben, title="Other, mine")
 
 
+def test_a_controversy_is_moved_by_curators_of_both_places_only(
+    ana: User, ben: User, root: User, chloe: User, relations_subject: Subject, sovereignty: Controversy
+) -> None:
+    trade = open_subject(by=chloe, slug="trade", title="Trade")
+    grant_role(user=ana, role="curator", by=root, controversy=sovereignty)
+    grant_role(user=ben, role="curator", by=root, subject=trade)
+
+    with refused("not_curator", field="subject"):
+        edit_controversy(controversy=sovereignty, by=ana, subject=trade)
+    with refused("not_curator"):
+        edit_controversy(controversy=sovereignty, by=ben, subject=trade)
+    edit_controversy(controversy=sovereignty, by=ana, subject=relations_subject, title="Stays")
+
+    grant_role(user=ana, role="curator", by=root, subject=trade)
+    edit_controversy(controversy=sovereignty, by=ana, subject=trade)
+    assert Controversy.objects.get(pk=sovereignty.pk).subject == trade
+    line = last_line(sovereignty)
+    assert (line.before, line.after) == ({"subject": relations_subject.pk}, {"subject": trade.pk})
+
+
 def test_a_class_session_is_changed_by_its_teacher_alone(
     chloe: User, root: User, relations_subject: Subject, sovereignty: Controversy
 ) -> None:

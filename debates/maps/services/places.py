@@ -72,10 +72,16 @@ def open_controversy(*, subject: Subject, by: User, **fields: Any) -> Controvers
 
 @transaction.atomic
 def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Controversy:
-    """New words, state or access of a controversy. Raises Refusal `not_curator`."""
+    """New words, state, access or subject of a controversy.
+
+    Whoever moves it must be a curator at both ends. Raises Refusal `not_curator`, `wrong_state` for a class session.
+    """
     rights = rights_of(by)
     if not rights.has(Role.CURATOR, subject_id=controversy.subject_id, controversy_id=controversy.pk):
         raise _not_curator()
+    subject = fields.get("subject", controversy.subject)
+    if subject.pk != controversy.subject_id and not may_open(person=by, subject=subject):
+        raise Refusal("not_curator", _("Only a curator of the subject can move a controversy there."), field="subject")
     if Access.SESSION in (controversy.access, fields.get("access")):
         raise Refusal("wrong_state", _("A class session is changed by its teacher only."))
     fields = _framed(_checked(Controversy, fields, row=controversy), row=controversy)
