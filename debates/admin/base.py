@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from core.errors import Refusal
@@ -18,6 +19,13 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     desk: "Desk"
     request: HttpRequest
     made: Model | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What is chosen already can be kept, also by whoever could not choose it now."""
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and self.initial.get(name):
+                field.queryset |= field.queryset.model._default_manager.filter(pk=self.initial[name])
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -32,6 +40,14 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.made = self.desk.write(self.request, row, fields)
         except Refusal as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+
+
+class FromItsDesk(admin.RelatedFieldListFilter):
+    """A filter by rows of another table: by those that their own desk shows this person."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        desk = model_admin.admin_site.get_model_admin(field.remote_field.model)
+        return [(row.pk, str(row)) for row in desk.get_queryset(request)]
 
 
 class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -56,6 +72,18 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def view_on_site(self, row: Any) -> str | None:
+        """The row's own address; the admin's detour by number tells the address of whatever bears the number."""
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> "QuerySet[Any] | None":
+        """Of another table only what its own desk shows this person can be chosen."""
+        try:
+            desk = self.admin_site.get_model_admin(db_field.remote_field.model)
+        except NotRegistered:
+            return super().get_field_queryset(db, db_field, request)
+        return desk.get_queryset(request)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)

@@ -1,6 +1,7 @@
 """The desk: a curator opens a debate there and sees it on the site; nothing at it passes a service or the gate."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from core.models import User
@@ -11,6 +12,7 @@ from debates.maps import services as maps
 from debates.maps.models import Claim, Controversy, Grant, Subject
 from debates.maps.rules import Role
 from tests.conftest import signed_in
+from tests.maps.worlds import ClassRoom, last_line
 
 SUBJECT = {"title": "Water", "slug": "water", "summary": "", "background": "", "language": "en", "position": "1"}
 
@@ -165,3 +167,57 @@ def test_history_is_read_only(root: User, thesis: Claim) -> None:
     assert desk.get("/admin/debates/entry/").status_code == 200
     assert desk.post(f"/admin/debates/entry/{entry.pk}/change/", {"verb": "claim.eaten"}).status_code == 403
     assert desk.post(f"/admin/debates/entry/{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_no_desk_tells_anything_of_a_class_session(
+    root: User, chloe: User, relations_subject: Subject, thesis: Claim
+) -> None:
+    """Neither its name nor its address nor who sits in it, on whatever page, for whatever was sent."""
+    room = ClassRoom(relations_subject, chloe, slug="quietclassxj")
+    pupil = room.seat("Quietmousexj")
+    claim = maps.add_claim(controversy=room.map, by=pupil, text="A word.")
+    cite(claim=claim, by=pupil, side="pro", text="It says so.", new_source={"title": "A survey"})
+    tables = ("subject", "controversy", "source", "grant", "entry")
+    pages = ["/admin/", "/admin/core/user/", *(f"/admin/debates/{table}/" for table in tables)]
+    pages += [f"/admin/debates/{table}/add/" for table in tables[:4]]
+    pages += [f"/admin/debates/entry/{line}/change/" for line in Entry.objects.values_list("pk", flat=True)]
+    searched = f"/admin/debates/entry/?q={pupil}"
+    pages += [searched, f"/admin/debates/entry/?controversy__id__exact={room.map.pk}"]
+    pages += [f"/admin/debates/controversy/{thesis.controversy_id}/change/"]
+    kind = ContentType.objects.get_for_model(Controversy).pk
+    pages += [f"/admin/r/{kind}/{room.map.pk}/"]
+    desk = signed_in(root)
+
+    answers = {page: desk.get(page) for page in pages}
+    crafted = {"role": "curator", "user": pupil.pk, "controversy": room.map.pk}
+    answers["crafted"] = desk.post("/admin/debates/grant/add/", crafted)
+    of_class = last_line(room.map)
+
+    said = {page: f"{one.content.decode()} {one.get('Location')}".lower() for page, one in answers.items()}
+    assert "0 results" in said.pop(searched)  # the name stands there, since it was typed
+    said = {page: text.replace(str(room.host), "") for page, text in said.items()}  # a member like others
+    assert [page for page, text in said.items() if room.map.slug in text or str(pupil).lower() in text] == []
+    assert answers[f"/admin/debates/entry/{of_class.pk}/change/"].status_code == 302
+    assert not Grant.objects.filter(user=pupil).exists()
+
+
+def test_an_edition_keeps_an_original_that_its_curator_may_not_enter(
+    ana: User, chloe: User, relations_subject: Subject, sovereignty: Controversy
+) -> None:
+    edition = maps.open_controversy(
+        subject=relations_subject, by=chloe, slug="dams", title="Dams", question="Dams?", translation_of=sovereignty
+    )
+    other = maps.open_controversy(subject=relations_subject, by=chloe, slug="x", title="Not yet told", question="X?")
+    maps.edit_controversy(controversy=sovereignty, by=chloe, state="draft")
+    maps.grant_role(user=ana, role=Role.CURATOR, by=None, controversy=edition)
+    address, desk = f"/admin/debates/controversy/{edition.pk}/change/", signed_in(ana)
+    page = desk.get(address).content.decode()
+    form = controversy_form(relations_subject, title="Great dams")
+
+    kept = desk.post(address, form | {"translation_of": str(sovereignty.pk)})
+    refused = desk.post(address, form | {"translation_of": str(other.pk)})
+
+    assert other.title not in page
+    assert (kept.status_code, refused.status_code) == (302, 200)
+    edition.refresh_from_db()
+    assert (edition.title, edition.translation_of) == ("Great dams", sovereignty)
