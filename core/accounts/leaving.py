@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.attempts import forget_attempts, forget_old_attempts
 from core.accounts.models import LeaveTexts
 from core.accounts.parts import parts
+from core.accounts.services import hold_admins
 from core.accounts.sessions import end_sessions
 from core.errors import Refusal
 from core.models import IdempotencyKey, Token, User
@@ -34,7 +35,8 @@ def leave(*, person: User, texts: str) -> User:
     """
     if texts not in LeaveTexts.values:
         raise Refusal("unknown_choice", _("Choose what becomes of your texts."), field="texts")
-    _refuse_last_admin(person)
+    if hold_admins() == {person.pk}:
+        raise Refusal("last_admin", _("You are the only administrator. Name another one first."))
     person.leaves_at = timezone.now() + timedelta(days=DAYS_TO_COME_BACK)
     person.leaves_texts = texts
     person.save(update_fields=["leaves_at", "leaves_texts"])
@@ -47,7 +49,7 @@ def leave(*, person: User, texts: str) -> User:
 def come_back(*, person: User) -> User:
     """Stay after all; tokens that were ended stay so. Raises Refusal `too_late` when the seven days are over."""
     held = User.objects.select_for_update().filter(pk=person.pk).first()
-    if held is None or held.leaves_at is None or held.leaves_at <= timezone.now():
+    if held is None or not held.is_active or held.leaves_at is None or held.leaves_at <= timezone.now():
         raise Refusal("too_late", _("The seven days are over. You are welcome to make a new account."))
     held.leaves_at = None
     held.save(update_fields=["leaves_at"])
@@ -102,6 +104,8 @@ def retire() -> int:
     """
     erased = 0
     for person in User.objects.filter(leaves_at__lte=timezone.now()):
+        if not _shut(person):
+            continue
         try:
             erase_person(person=person, keep_texts=person.leaves_texts == LeaveTexts.KEEP)
         except Exception:
@@ -115,9 +119,6 @@ def retire() -> int:
     return erased
 
 
-def _refuse_last_admin(person: User) -> None:
-    if not person.is_superuser:
-        return
-    others = User.objects.filter(is_superuser=True, is_active=True, leaves_at__isnull=True).exclude(pk=person.pk)
-    if not others.exists():
-        raise Refusal("last_admin", _("You are the only administrator. Name another one first."))
+def _shut(person: User) -> bool:
+    """Close the account whose seven days are over; False for whoever came back since it was found."""
+    return bool(User.objects.filter(pk=person.pk, leaves_at__lte=timezone.now()).update(is_active=False))

@@ -70,9 +70,29 @@ def set_password(*, person: User, password: str | None) -> None:
 
 @transaction.atomic
 def set_active(*, person: User, active: bool, by: User) -> User:
-    """Close an account or open it again; nobody closes their own. Raises Refusal `not_allowed`."""
-    if not by.is_superuser or person.pk == by.pk:
+    """Close an account or open it again; nobody closes their own. Raises Refusal `not_allowed`.
+
+    Whoever does so must still be an administrator when their turn comes: two that close each other leave one.
+    """
+    standing = hold_person(person=person)
+    if by.pk not in standing or person.pk == by.pk:
         raise Refusal("not_allowed", _("Only another administrator can close this account."))
     person.is_active = active
     person.save(update_fields=["is_active"])
     return person
+
+
+def hold_person(*, person: User) -> set[int]:
+    """Read an account as it is now, and let nobody change it until the commit; gives whom `hold_admins` gives."""
+    standing = hold_admins()
+    person.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
+    return standing
+
+
+def hold_admins() -> set[int]:
+    """The administrators whose account is neither closed nor being left; until the commit they stay so.
+
+    Whoever takes one of them away asks here first, so that each sees what the one before has left.
+    """
+    held = User.objects.select_for_update(no_key=True).filter(is_superuser=True).order_by("pk")
+    return {one.pk for one in held if one.is_active and one.leaves_at is None}

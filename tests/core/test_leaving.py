@@ -118,6 +118,14 @@ class TestComingBack:
         assert client.get("/account/return/").status_code == 404
         assert client.post("/account/return/").status_code == 404
 
+    def test_not_when_the_account_was_closed_meanwhile(self, tern: User) -> None:
+        leave(person=tern, texts="keep")
+        User.objects.update(is_active=False)
+
+        with pytest.raises(Refusal) as refused:
+            come_back(person=tern)
+        assert refused.value.code == "too_late"
+
     def test_not_after_seven_days(self, tern: User) -> None:
         leave(person=tern, texts="keep")
         client = signed_in()
@@ -162,6 +170,22 @@ class TestHousekeeping:
         assert retire() == 1
         assert [*User.objects.values_list("username", flat=True)] == ["Tern"]
         assert "could not be erased" in caplog.text
+
+    def test_spares_whoever_came_back_in_the_last_moment(self, tern: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The return is committed when both have been found, while the first of them is erased."""
+        knot = User.objects.create_user("Knot", password=PASSWORD)
+        for person in (tern, knot):
+            leave(person=person, texts="remove")
+            days_later(person, 7)
+
+        def erasing(*, person: User, **options: Any) -> None:
+            User.objects.exclude(pk=person.pk).update(leaves_at=None)
+            erase_person(person=person, **options)
+
+        monkeypatch.setattr("core.accounts.leaving.erase_person", erasing)
+
+        assert retire() == 1
+        assert [*User.objects.values_list("is_active", "leaves_at")] == [(True, None)]
 
     def test_drops_old_keys_of_forms_and_old_sign_ins(self, tern: User) -> None:
         from uuid import uuid4

@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from core.accounts.services import ensure_person
 from core.errors import Refusal
@@ -63,6 +63,41 @@ def in_step(acts: Sequence[Sequence[Callable[[], Any]]]) -> list[list[Answer]]:
 
     by_thread = at_once([partial(run, own) for own in zip(*acts, strict=True)])
     return [[*answers] for answers in zip(*by_thread, strict=True)]
+
+
+def behind(first: Callable[[], Any], second: Callable[[], Any]) -> list[Answer]:
+    """The second begins when the first has done its work, and the first commits when the second waits for it."""
+    done = Event()
+
+    def ahead() -> Answer:
+        try:
+            with transaction.atomic():
+                answer = first()
+                done.set()
+                until_somebody_waits()
+            return answer
+        finally:
+            done.set()
+
+    def after() -> Answer:
+        done.wait(timeout=30)
+        return second()
+
+    return at_once([ahead, after])
+
+
+def until_somebody_waits(tries: int = 200) -> bool:
+    """Go on when another connection waits for what this one holds, or when nobody did for a while."""
+    for _ in range(tries):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITED_FOR)
+            if cursor.fetchone() == (True,):
+                return True
+            cursor.execute("SELECT pg_sleep(0.02)")
+    return False
+
+
+WAITED_FOR = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 
 
 def codes(answers: Sequence[Answer]) -> list[str]:
