@@ -69,6 +69,7 @@ class SourceDesk(Desk):
         if row is None:
             source = services.add_source(by=by, **fields)
         else:
+            services.hold_source(source=row)  # once, in the order that bears a new description and a retraction
             source = services.edit_source(source=row, by=by, **fields) if fields else row
         if reason:
             services.retract_source(source=source, by=by, reason=reason)

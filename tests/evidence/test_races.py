@@ -1,20 +1,24 @@
 """Many people at the library at once, in real threads: one row, clear answers, no stale figure."""
 
 from functools import partial
+from threading import Event
 
 import pytest
 from django.db import connection, transaction
 
 from core.accounts.services import ensure_person
 from core.models import User
-from debates.evidence.models import Source
+from debates.evidence.models import Evidence, Source
 from debates.evidence.services import add_source, cite, reinstate_source, retract_source
-from debates.maps.models import Claim, Controversy
+from debates.history.models import Entry
+from debates.maps.models import Claim, Controversy, Subject
 from debates.maps.queries import rights_of
 from debates.maps.services import add_claim
+from debates.maps.services.entering import lock_map
 from debates.reading.shape import load_shape
-from tests.maps.worlds import assert_no_holes
-from tests.properties.test_races import at_once, codes
+from tests.conftest import signed_in
+from tests.maps.worlds import assert_no_holes, open_map
+from tests.properties.test_races import at_once, codes, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,3 +84,69 @@ def test_a_shape_read_between_a_citation_and_a_retraction_is_not_kept_for_good(
 
     assert len(seen) == 1
     assert load_shape(controversy=sovereignty, rights=rights_of(None)).solved.strength[thesis.pk] == 0.5
+
+
+def test_a_save_at_the_desk_and_a_citation_do_not_wait_for_one_another_for_ever(
+    ana: User, chloe: User, thesis: Claim
+) -> None:
+    """One mends and retracts in one step, the other describes a new source: both need a map and the library."""
+    source = add_source(by=ana, title="Survey")
+    cite(claim=thesis, by=ana, side="pro", text="Yes.", source=source)
+    desk = signed_in(chloe)
+    form = {"csl_type": "webpage", "title": "Survey, 2nd ed.", "authors": "[]", "issued": "[]", "retraction": "Fraud"}
+
+    def cite_another() -> Evidence:
+        with transaction.atomic():
+            lock_map(thesis.controversy_id)
+            begun.set()
+            until_somebody_waits()
+            return cite(claim=thesis, by=ana, side="con", text="No.", new_source={"title": "Another"})
+
+    def save() -> int:
+        begun.wait(timeout=30)
+        return desk.post(f"/admin/debates/source/{source.pk}/change/", form).status_code
+
+    begun = Event()
+    answers = at_once([cite_another, save])
+
+    assert isinstance(answers[0], Evidence)
+    assert answers[1] == 302
+    source.refresh_from_db()
+    assert (source.title, source.reason) == ("Survey, 2nd ed.", "Fraud")
+
+
+def test_a_map_that_begins_to_lean_on_a_source_while_it_falls_is_locked_as_the_others(
+    ana: User, chloe: User, thesis: Claim, relations_subject: Subject
+) -> None:
+    source = add_source(by=ana, title="Survey")
+    cite(claim=thesis, by=ana, side="pro", text="Yes.", source=source)
+    other = open_map(relations_subject, chloe, "other")
+    claim = add_claim(controversy=other, by=ana, text="Elsewhere.")
+    held, waits, busy = Event(), Event(), Event()
+
+    def hold_the_first_map() -> None:
+        with transaction.atomic():
+            lock_map(thesis.controversy_id)
+            held.set()
+            until_somebody_waits()
+            waits.set()
+            busy.wait(timeout=30)
+
+    def retract() -> Source:
+        held.wait(timeout=30)
+        return retract_source(source=source, by=chloe, reason="Fraud")
+
+    def cite_elsewhere_and_go_on_writing() -> None:
+        waits.wait(timeout=30)
+        cite(claim=claim, by=ana, side="pro", text="Yes.", source=source)
+        with transaction.atomic():
+            add_claim(controversy=other, by=ana, text="And more.")
+            busy.set()
+            until_somebody_waits()
+            cite(claim=claim, by=ana, side="con", text="No.", new_source={"title": "Another"})
+
+    assert codes(at_once([hold_the_first_map, retract, cite_elsewhere_and_go_on_writing])) == []
+
+    told = Entry.objects.filter(verb="source.retracted", controversy__isnull=False)
+    assert set(told.values_list("controversy_id", flat=True)) == {thesis.controversy_id, other.pk}
+    assert_no_holes(other)

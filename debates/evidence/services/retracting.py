@@ -12,6 +12,7 @@ from core.models import User
 from core.text import clean
 from debates.evidence import queries
 from debates.evidence.models import Evidence, Source
+from debates.evidence.services.library import lock_library
 from debates.history import services as history
 from debates.maps.rules import State
 from debates.maps.services.entering import lock_map
@@ -26,7 +27,8 @@ def retract_source(*, source: Source, by: User, reason: str) -> Source:
     For curators of the site, since it counts on every map. Raises Refusal `not_curator` and those of the reason.
     """
     reason = clean(reason, field="reason", limit=REASON_LIMIT)
-    _hold(source, by=by)
+    hold_source(source=source)
+    _refuse_others(by)
     if source.retracted_at and source.reason == reason:
         return source
     return _set_retraction(source, by=by, verb="retracted", reason=reason, retracted_at=source.retracted_at or Now())
@@ -35,26 +37,41 @@ def retract_source(*, source: Source, by: User, reason: str) -> Source:
 @transaction.atomic
 def reinstate_source(*, source: Source, by: User) -> Source:
     """Take a retraction back. Raises Refusal `not_curator`, `wrong_state`."""
-    _hold(source, by=by)
+    hold_source(source=source)
+    _refuse_others(by)
     if source.retracted_at is None:
         raise Refusal("wrong_state", _("This source is not marked as retracted."))
     return _set_retraction(source, by=by, verb="reinstated", reason="", retracted_at=None)
 
 
-def _hold(source: Source, *, by: User) -> None:
-    """Hold the source against new evidence from it until the commit, so that no map is missed below.
+def hold_source(*, source: Source) -> None:
+    """Read a source as it is now; until the commit nobody changes it or cites it, so that no map is missed.
 
-    The maps that lean on it are locked before, in ascending order, as every writer of many maps does.
+    Locked in the order in which whoever cites locks: the maps that lean on it, ascending; the library; the row.
     """
-    maps = _leaning(source).values_list("controversy_id", flat=True)
-    for controversy_id in sorted(maps.order_by().distinct()):
+    while not _holds(source, maps=_maps(source)):
+        pass
+
+
+def _holds(source: Source, *, maps: set[int]) -> bool:
+    """Lock all of it; False, and nothing is locked, when one more map began to lean on the source meanwhile."""
+    step = transaction.savepoint()
+    for controversy_id in sorted(maps):
         lock_map(controversy_id)
+    lock_library()
+    source.refresh_from_db(from_queryset=Source.objects.select_for_update())
+    if _maps(source) <= maps:
+        transaction.savepoint_commit(step)
+        return True
+    transaction.savepoint_rollback(step)
+    return False
+
+
+def _refuse_others(by: User) -> None:
     if not queries.may_retract(by):
         raise Refusal(
             "not_curator", _("A retraction counts on every map: only a curator of the whole site can do this.")
         )
-    Source.objects.select_for_update().get(pk=source.pk)
-    source.refresh_from_db()
 
 
 def _set_retraction(source: Source, *, by: User, verb: str, reason: str, retracted_at: Any) -> Source:
@@ -77,6 +94,10 @@ def _set_retraction(source: Source, *, by: User, verb: str, reason: str, retract
         )
     source.refresh_from_db()
     return source
+
+
+def _maps(source: Source) -> set[int]:
+    return set(_leaning(source).order_by().values_list("controversy_id", flat=True).distinct())
 
 
 def _leaning(source: Source) -> QuerySet[Evidence]:
