@@ -256,6 +256,19 @@ def test_what_others_write_slides_in_and_moves_nothing_that_is_read(opened: Open
     has_keys(visitor, world.thesis)
 
 
+def test_a_new_claim_shows_once_that_it_is_new(opened: Opened, world: World) -> None:
+    visitor = opened(world.ana)
+    opens_map(visitor, world.controversy)
+    new = maps.add_reply(to=world.thesis, side="con", by=world.ben, text="It is bound by every treaty it signs.")
+    visitor.evaluates(f"{MAP}.stage.tree.addEventListener('animationend', () => window.flashed = true)")
+    hears(visitor, world.controversy)
+    visitor.page.wait_for_function("() => window.flashed")
+    for far, count in ((5000, 0), (-5000, 1)):
+        visitor.evaluates(f"{MAP}.view.x -= {far}; {MAP}.ask()")
+        expect(card(visitor, new)).to_have_count(count)
+    expect(card(visitor, new)).not_to_contain_class("fresh")
+
+
 def test_what_stands_elsewhere_waits_behind_a_button(opened: Opened, world: World) -> None:
     visitor = opened(world.ana)
     opens_map(visitor, world.controversy)

@@ -1,7 +1,9 @@
 """The map under a mouse."""
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Opened
-from tests.browser.maps import ZOOM_OF, card, has_panel, middle_of, opens_map, rests
+from tests.browser.maps import MAP, ZOOM_OF, card, has_panel, middle_of, opens_map, rests
 from tests.browser.people import Visitor
 from tests.browser.world import World
 
@@ -41,6 +43,25 @@ def test_a_press_that_ends_where_nobody_hears_of_it_ends_too(opened: Opened, wor
     visitor.page.mouse.move(500, 500)
     rests(visitor)
     assert middle_of(visitor, world.pros[0]) == before
+
+
+def test_wheel_and_drag_over_the_list_of_keys_leave_the_map_alone(opened: Opened, world: World) -> None:
+    visitor = opened()
+    opens_map(visitor, world.controversy)
+    before = visitor.evaluates(f"({{...{MAP}.view}})")
+    visitor.page.locator(".map-more summary").click()
+    visitor.presses("Keys", ".map-more")
+    title = visitor.page.locator(".map-keys h2")
+    expect(title).to_be_visible()
+    for x, y in ((640, 400), (40, 700)):  # on it, and on what lies around it
+        visitor.page.mouse.move(x, y)
+        visitor.page.mouse.wheel(0, 300)
+        visitor.page.mouse.down()
+        visitor.page.mouse.move(x + 90, y + 60, steps=4)
+        visitor.page.mouse.up()
+    expect(title).to_be_visible()
+    rests(visitor)
+    assert visitor.evaluates(f"({{...{MAP}.view}})") == before
 
 
 def test_the_first_press_on_a_tool_after_a_drag_counts(opened: Opened, world: World) -> None:

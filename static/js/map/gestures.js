@@ -3,7 +3,7 @@
 import { zoomAt } from "./view.js";
 
 const STILL = 6; // pixels that a press may move and still be a click
-const NOT_THE_MAP = "button, a, input, summary, .map-mini, .map-more, .map-legend";
+const NOT_THE_MAP = "button, a, input, summary, dialog, .map-mini, .map-more, .map-legend";
 
 /** @param {ArgumentMap} map */
 export function followPointers(map) {
@@ -80,6 +80,7 @@ function wheel(map) {
   let last = -Infinity;
   let isMouse = false;
   return (event) => {
+    if (event.target.closest("dialog")) return;
     event.preventDefault();
     map.flight = null;
     const scale = event.deltaMode === 1 ? LINE : 1;

@@ -63,7 +63,7 @@ export class ArgumentMap {
     const tools = box.querySelector(".map-legend").getBoundingClientRect().top - box.getBoundingClientRect().top;
     // The small map is in the way of half the answer buttons beside it, but not where it lies under the upper edge.
     const low = (x) => (corner > h / 2 && x > w - mw - 62 ? corner : tools);
-    this.size = { w, h, mw, mh, d: Math.min(2, devicePixelRatio || 1), top, across, down, low };
+    this.size = { w, h, mw, mh, d: Math.min(2, devicePixelRatio), top, across, down, low };
     if (eye) view.y -= top - was.top; // the bar above may have grown by a line
     if (eye && (across !== was.across || down !== was.down)) {
       // In a window of another shape, a turned phone, it keeps its share.

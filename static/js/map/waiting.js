@@ -14,6 +14,11 @@ export function makeWaiting(map) {
     if (held.length) button.textContent = map.words("newClaims", held.length);
   };
 
+  // A new card shows once that it is new, and not again when it is scrolled back into the window.
+  map.stage.tree.addEventListener("animationend", ({ animationName, target }) => {
+    if (animationName === "fresh") target.place.fresh = false;
+  });
+
   /** @param {object[]} came */
   const arrive = (came) => {
     for (const place of came) place.fresh = true;
