@@ -59,18 +59,18 @@ export class ArgumentMap {
     const { offsetTop: top } = main;
     const { clientWidth: mw, clientHeight: mh, offsetTop: corner } = minimap;
     const { view, size: was } = this;
-    const eye = h && was.h && this.anchor();
+    const place = h && was.h && this.anchor();
     const tools = box.querySelector(".map-legend").getBoundingClientRect().top - box.getBoundingClientRect().top;
     // The small map is in the way of half the answer buttons beside it, but not where it lies under the upper edge.
     const low = (x) => (corner > h / 2 && x > w - mw - 62 ? corner : tools);
     this.size = { w, h, mw, mh, d: Math.min(2, devicePixelRatio), top, across, down, low };
-    if (eye) view.y -= top - was.top; // the bar above may have grown by a line
-    if (eye && (across !== was.across || down !== was.down)) {
+    if (place) view.y -= top - was.top; // the bar above may have grown by a line
+    if (place && (across !== was.across || down !== was.down)) {
       // In a window of another shape, a turned phone, it keeps its share.
       this.flight = null;
-      view.x += (eye.x * view.k + view.x) * (across / was.across - 1);
-      view.y += (eye.y * view.k + view.y + top) * (down / was.down - 1);
-      if (eye === this.active && !this.isFar) show(view, this.free, eye);
+      view.x += (place.x * view.k + view.x) * (across / was.across - 1);
+      view.y += (place.y * view.k + view.y + top) * (down / was.down - 1);
+      if (place === this.active && !this.isFar) show(view, this.free, place);
     }
     this.picture = null;
     box.classList.toggle("beside", document.getElementById("panel")?.hidden === false);

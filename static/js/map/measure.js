@@ -36,7 +36,7 @@ export function linesOf(text, { size, room }, ruler) {
       lines++;
       used = 0;
     }
-    if (wide > room && part[2]) for (const sign of part) put(sign);
+    if (wide > room && part.length > 2) for (const sign of part) put(sign);
     else used += wide;
   };
   for (const part of text.split(CHANCE)) {
