@@ -11,8 +11,8 @@ export function tellUnread() {
 export function dataFrom(box) {
   const { data, hits } = box.dataset;
   const ask = async (address, parameters) => {
-    const answer = await fetch(`${address}?${new URLSearchParams(parameters)}`, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(`${answer.status}`);
+    const answer = await fetch(`${address}?${new URLSearchParams(parameters)}`);
+    if (!answer.ok) throw new Error(answer.status);
     return answer.json();
   };
   /** What somebody pressed for: when it cannot be had, the page says so. */
@@ -22,7 +22,7 @@ export function dataFrom(box) {
       throw error;
     });
   return {
-    first: () => ask(data, {}),
+    first: () => ask(data),
     under: (key) => bring({ under: key }),
     all: () => bring({ all: "1" }),
     since: (seq) => ask(data, { since: seq }),
