@@ -2,44 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from core.errors import Refusal
+from debates.admin.forms import MARK, ServiceForm
 from debates.admin.rights import is_curator, rights
-
-
-class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that calls its table's service once all fields are good; a refusal stands beside its field."""
-
-    desk: "Desk"
-    request: HttpRequest
-    made: Model | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """What is chosen already can be kept, also by whoever could not choose it now."""
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and self.initial.get(name):
-                field.queryset |= field.queryset.model._default_manager.filter(pk=self.initial[name])
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
-            return
-        new = self.instance._state.adding
-        names = self.fields if new else self.changed_data
-        fields = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        row = None if new else type(self.instance)._default_manager.get(pk=self.instance.pk)
-        try:
-            with transaction.atomic():
-                self.made = self.desk.write(self.request, row, fields)
-        except Refusal as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
 
 
 class FromItsDesk(admin.RelatedFieldListFilter):
@@ -85,9 +54,18 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             return super().get_field_queryset(db, db_field, request)
         return desk.get_queryset(request)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The mark of what a form was made from stands in every form that changes something."""
+        fields = [name for name in super().get_fields(request, obj) if name != MARK]
+        return [*fields, MARK] if obj and self.has_change_permission(request, obj) else fields
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
         return type(made.__name__, (made,), {"desk": self, "request": request})
+
+    def hold(self, row: Any) -> None:
+        """Lock a row for its change, in the order in which its service locks, and read it as it is now."""
+        raise NotImplementedError
 
     def write(self, request: HttpRequest, row: Any, fields: dict[str, Any]) -> Model:
         """Call the service: a new row when `row` is None. Raises Refusal."""

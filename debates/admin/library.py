@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from debates.admin.base import Desk, ServiceForm
+from debates.admin.base import Desk
+from debates.admin.forms import ServiceForm
 from debates.admin.rights import is_curator, person_at
 from debates.evidence import services
 from debates.evidence.models import Source
@@ -61,6 +62,9 @@ class SourceDesk(Desk):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_curator(request)
 
+    def hold(self, row: Source) -> None:
+        services.hold_source(source=row)
+
     def write(self, request: HttpRequest, row: Source | None, fields: dict[str, Any]) -> Model:
         by = person_at(request)
         reason = fields.pop("retraction", None)
@@ -69,7 +73,6 @@ class SourceDesk(Desk):
         if row is None:
             source = services.add_source(by=by, **fields)
         else:
-            services.hold_source(source=row)  # once, in the order that bears a new description and a retraction
             source = services.edit_source(source=row, by=by, **fields) if fields else row
         if reason:
             services.retract_source(source=source, by=by, reason=reason)

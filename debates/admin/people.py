@@ -36,6 +36,9 @@ class PersonDesk(Desk):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rights(request).is_admin
 
+    def hold(self, row: User) -> None:
+        accounts.hold_person(person=row)
+
     def write(self, request: HttpRequest, row: Any, fields: dict[str, Any]) -> Model:
         """Accounts are made at the door, so there is always a row."""
         return accounts.set_active(person=row, active=fields.get("is_active", row.is_active), by=person_at(request))

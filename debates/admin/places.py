@@ -33,6 +33,9 @@ class SubjectDesk(Desk):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_curator(request) if obj is None else services.may_open(person=person_at(request), subject=obj)
 
+    def hold(self, row: Subject) -> None:
+        services.hold_subject(subject=row)
+
     def write(self, request: HttpRequest, row: Subject | None, fields: dict[str, Any]) -> Model:
         by = person_at(request)
         return services.edit_subject(subject=row, by=by, **fields) if row else services.open_subject(by=by, **fields)
@@ -84,6 +87,9 @@ class ControversyDesk(Desk):
         if obj is None:
             return is_curator(request)
         return rights(request).has(Role.CURATOR, subject_id=obj.subject_id, controversy_id=obj.pk)
+
+    def hold(self, row: Controversy) -> None:
+        services.hold_controversy(controversy=row)
 
     def write(self, request: HttpRequest, row: Controversy | None, fields: dict[str, Any]) -> Model:
         by = person_at(request)

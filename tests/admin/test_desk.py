@@ -69,7 +69,10 @@ def test_a_curator_of_one_subject_changes_that_one_only(
     assert desk.post("/admin/debates/controversy/add/", controversy_form(other)).status_code == 302
     refused = desk.post("/admin/debates/controversy/add/", controversy_form(relations_subject, slug="not-mine"))
     changed = desk.post(f"/admin/debates/controversy/{sovereignty.pk}/change/", controversy_form(relations_subject))
+    shown = desk.get(f"/admin/debates/controversy/{sovereignty.pk}/change/").content.decode()
 
+    assert sovereignty.question in shown
+    assert "made_from" not in shown
     assert "Only a curator can do this." in refused.content.decode()
     assert changed.status_code == 403
     assert set(Controversy.objects.values_list("slug", flat=True)) == {"dams", "sovereignty"}

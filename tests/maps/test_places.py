@@ -71,6 +71,20 @@ def test_changes_of_places_are_told_before_and_after(
     assert seq_of(sovereignty) == 3
 
 
+def test_history_tells_what_stood_there_and_not_what_was_last_seen(
+    chloe: User, relations_subject: Subject, sovereignty: Controversy
+) -> None:
+    seen_subject, seen = Subject.objects.get(pk=relations_subject.pk), Controversy.objects.get(pk=sovereignty.pk)
+    edit_subject(subject=relations_subject, by=chloe, summary="One.")
+    edit_controversy(controversy=sovereignty, by=chloe, embedding="sites", embed_sites=["https://a.example"])
+
+    edit_subject(subject=seen_subject, by=chloe, summary="Two.")
+    edit_controversy(controversy=seen, by=chloe, embedding="sites")  # the sites stand already
+
+    assert Entry.objects.filter(verb="subject.edited").latest("pk").before == {"summary": "One."}
+    assert last_line(sovereignty).before == {"embedding": "sites"}
+
+
 def test_a_controversy_is_changed_by_its_curators(
     ana: User, ben: User, mod: User, root: User, chloe: User, relations_subject: Subject, sovereignty: Controversy
 ) -> None:

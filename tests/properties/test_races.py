@@ -17,8 +17,19 @@ from core.idempotency import once
 from core.models import IdempotencyKey, User
 from debates.comments.services import add_comment
 from debates.evidence.services import cite
-from debates.maps.models import Claim, Contribution, Controversy, Relation
-from debates.maps.services import add_claim, add_reply, edit, grant_role, relate, unwithdraw, withdraw
+from debates.history.models import Entry
+from debates.maps.models import Claim, Contribution, Controversy, Relation, Subject
+from debates.maps.services import (
+    add_claim,
+    add_reply,
+    edit,
+    edit_controversy,
+    edit_subject,
+    grant_role,
+    relate,
+    unwithdraw,
+    withdraw,
+)
 from debates.ratings.models import Rating
 from debates.ratings.services import rate
 from tests.maps.worlds import assert_no_holes, fresh, seq_of
@@ -170,6 +181,24 @@ def test_a_link_that_comes_back_while_its_reverse_is_made_closes_no_circle(
 
     assert [codes(answers) for answers in in_step(acts)] == [["would_cycle"]] * 10
     assert_map_is_sound(sovereignty)
+
+
+def test_words_of_a_place_are_changed_one_after_another(
+    chloe: User, relations_subject: Subject, sovereignty: Controversy
+) -> None:
+    def words(number: int) -> list[Callable[[], Any]]:
+        subject, controversy = Subject.objects.get(), Controversy.objects.get()
+        return [
+            partial(edit_subject, subject=subject, by=chloe, summary=f"{number}."),
+            partial(edit_controversy, controversy=controversy, by=chloe, summary=f"{number}."),
+        ]
+
+    for first, second in zip(words(1), words(2), strict=True):
+        behind(first, second)
+
+    for verb in ("subject.edited", "controversy.edited"):
+        told = Entry.objects.filter(verb=verb).order_by("pk").values_list("before__summary", "after__summary")
+        assert list(told) == [("", "1."), ("1.", "2.")]
 
 
 def test_eight_writers_lose_nothing(crowd: list[User], thesis: Claim, sovereignty: Controversy) -> None:

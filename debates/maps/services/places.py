@@ -13,6 +13,7 @@ from debates.history import services as history
 from debates.maps.models import Controversy, Grant, Subject
 from debates.maps.models.gate import rights_of
 from debates.maps.rules import ORIGIN, SITES_LIMIT, Access, Embedding, Role
+from debates.maps.services.entering import lock_map
 
 ARTICLE_LIMIT = 100_000
 TAG_LIMIT = 40
@@ -38,9 +39,15 @@ def open_subject(*, by: User, **fields: Any) -> Subject:
     return subject
 
 
+def hold_subject(*, subject: Subject) -> None:
+    """Read a subject as it is now, and let nobody change it until the commit."""
+    subject.refresh_from_db(from_queryset=Subject.objects.select_for_update(no_key=True))
+
+
 @transaction.atomic
 def edit_subject(*, subject: Subject, by: User, **fields: Any) -> Subject:
     """New words for a subject. Raises Refusal `not_curator`."""
+    hold_subject(subject=subject)
     if not may_open(person=by, subject=subject):
         raise _not_curator()
     fields = _checked(Subject, fields, row=subject)
@@ -70,12 +77,19 @@ def open_controversy(*, subject: Subject, by: User, **fields: Any) -> Controvers
     return controversy
 
 
+def hold_controversy(*, controversy: Controversy) -> None:
+    """Read a controversy as it is now; nobody changes it, or its map, until the commit."""
+    lock_map(controversy.pk)
+    controversy.refresh_from_db()
+
+
 @transaction.atomic
 def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Controversy:
     """New words, state, access or subject of a controversy.
 
     Whoever moves it must be a curator at both ends. Raises Refusal `not_curator`, `wrong_state` for a class session.
     """
+    hold_controversy(controversy=controversy)
     rights = rights_of(by)
     if not rights.has(Role.CURATOR, subject_id=controversy.subject_id, controversy_id=controversy.pk):
         raise _not_curator()
