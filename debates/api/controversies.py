@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from core.paging import page_of
 from debates.api.asking import Door
-from debates.api.ins import InSerializer, ListIn
+from debates.api.ins import MAX_REVISION, InSerializer, ListIn
 from debates.api.outs import OutSerializer, paged
 from debates.api.schema import says
 from debates.maps import queries
@@ -36,11 +36,12 @@ class ControversyOut(OutSerializer):
     featured = serializers.BooleanField()
     tags = serializers.ListField(child=serializers.CharField())
     seq = serializers.IntegerField(help_text="The number of its latest change.")
+    revision = serializers.IntegerField(help_text="Send it as base_revision of an edit.")
     created_at = serializers.DateTimeField()
     page_url = serializers.CharField(source="get_absolute_url")
 
 
-class ControversyEdit(InSerializer):
+class ControversyWords(InSerializer):
     slug = serializers.SlugField(max_length=80, required=False)
     title = serializers.CharField(max_length=120, required=False)
     question = serializers.CharField(max_length=300, required=False)
@@ -55,7 +56,11 @@ class ControversyEdit(InSerializer):
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=20)
 
 
-class ControversyIn(ControversyEdit):
+class ControversyEdit(ControversyWords):
+    base_revision = serializers.IntegerField(min_value=1, max_value=MAX_REVISION, help_text="The revision you saw.")
+
+
+class ControversyIn(ControversyWords):
     subject = serializers.SlugField(max_length=80)
     slug = serializers.SlugField(max_length=80)
     title = serializers.CharField(max_length=120)

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from core.paging import page_of
 from debates.api.asking import Door
-from debates.api.ins import InSerializer, ListIn
+from debates.api.ins import MAX_REVISION, InSerializer, ListIn
 from debates.api.outs import OutSerializer, paged
 from debates.api.schema import says
 from debates.maps import queries
@@ -24,6 +24,7 @@ class SubjectOut(OutSerializer):
     summary = serializers.CharField()
     background = serializers.CharField(help_text="Markdown.")
     language = serializers.CharField()
+    revision = serializers.IntegerField(help_text="Send it as base_revision of an edit.")
     page_url = serializers.CharField(source="get_absolute_url")
 
 
@@ -38,6 +39,7 @@ class SubjectIn(InSerializer):
 class SubjectEdit(SubjectIn):
     slug = serializers.SlugField(max_length=80, required=False)
     title = serializers.CharField(max_length=160, required=False)
+    base_revision = serializers.IntegerField(min_value=1, max_value=MAX_REVISION, help_text="The revision you saw.")
 
 
 class Subjects(Door):

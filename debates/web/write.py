@@ -205,7 +205,7 @@ def relate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "target": target,
         "q": words,
         "found": [claim for claim in found if claim.pk != target.pk],
-        "waits": not queries.is_contributor(rights=rights, controversy=controversy),
+        "waits": not queries.is_contributor(rights=rights, controversy=controversy, person=by),
     }
     return answer_with(request, "write/relate.html", form, context)
 

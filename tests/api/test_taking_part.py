@@ -106,9 +106,27 @@ def test_a_moderator_turns_the_switches(thesis: Claim, mods: Programme, visitor:
     assert visitor.do("maps-read", slug=SLUG)["claims"] == []
 
 
+def test_words_of_a_place_are_not_written_over_unseen(chloes: Programme) -> None:
+    """Of two edits of one copy the second is told what stands now."""
+    chloes.do("subjects-add", slug="water", title="Water")
+    chloes.do("controversies-add", subject="water", slug="dams", title="Dams", question="More dams?")
+    for edit, read, slug in (
+        ("subjects-edit", "subjects-read", "water"),
+        ("controversies-edit", "controversies-read", "dams"),
+    ):
+        seen = chloes.do(read, slug=slug)["revision"]
+        kept = chloes.do(edit, slug=slug, background="The first.", base_revision=seen)
+        refused = chloes.ask(edit, slug=slug, background="The second.", base_revision=seen)
+
+        assert (refused.status, refused.code) == (409, "edit_conflict")
+        assert refused.body["current"] == {"background": "The first.", "revision": kept["revision"]}
+        assert chloes.do(read, slug=slug)["background"] == "The first."
+        chloes.do(edit, slug=slug, background="Both.", base_revision=kept["revision"])
+
+
 def test_a_curator_opens_and_closes_places(chloes: Programme, anas: Programme) -> None:
     chloes.do("subjects-add", slug="water", title="Water", background="## Rivers")
-    chloes.do("subjects-edit", slug="water", summary="Who may use it.")
+    chloes.do("subjects-edit", slug="water", summary="Who may use it.", base_revision=1)
     made = chloes.do(
         "controversies-add",
         subject="water",
@@ -118,14 +136,14 @@ def test_a_curator_opens_and_closes_places(chloes: Programme, anas: Programme) -
         state="open",
         tags=["rivers"],
     )
-    closed = chloes.do("controversies-edit", slug="dams", state="closed")
+    closed = chloes.do("controversies-edit", slug="dams", state="closed", base_revision=made["revision"])
     refused = anas.ask("claims-add", slug="dams", text="Yes.")
 
     assert chloes.do("subjects-read", slug="water")["summary"] == "Who may use it."
     assert [row["slug"] for row in anas.all("controversies-list", subject="water")] == ["dams"]
     assert (made["state"], closed["state"], made["tags"]) == ("open", "closed", ["rivers"])
     assert (refused.status, refused.code) == (409, "closed")
-    assert anas.ask("controversies-edit", slug="dams", state="open").code == "not_curator"
+    assert anas.ask("controversies-edit", slug="dams", state="open", base_revision=2).code == "not_curator"
     assert anas.ask("subjects-add", slug="air", title="Air").code == "not_curator"
 
 

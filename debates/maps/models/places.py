@@ -27,6 +27,7 @@ class Subject(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("edition of")
     )
     position = models.PositiveIntegerField(_("place in lists"), default=0, db_default=0)
+    revision = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         verbose_name = _("subject")
@@ -49,7 +50,8 @@ class Controversy(models.Model):
     """One disputed question and the map that grows around it.
 
     `visibility` and `moves` are set by a phase of a class session and are null outside one; a null
-    `moves` permits everything, an empty one nothing. `seq` counts the changes.
+    `moves` permits everything, an empty one nothing. `seq` counts the changes of the map, `revision` those of its words
+    and rules.
     """
 
     subject = models.ForeignKey(
@@ -88,6 +90,7 @@ class Controversy(models.Model):
     moves = ArrayField(models.CharField(max_length=8, choices=Move), null=True, blank=True, editable=False)
     slow_seconds = models.PositiveIntegerField(_("seconds between two writes"), null=True, blank=True, editable=False)
     seq = models.BigIntegerField(default=0, db_default=0, editable=False)
+    revision = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies", editable=False
     )

@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.models import User
 from debates.maps.models import Claim, Contribution, Controversy, Premise, Relation, Subject
 from debates.maps.models.gate import NOBODY, Viewer, rights_of
 from debates.maps.models.ready import ready_rows
@@ -85,16 +86,22 @@ def contributions_for(*, viewer: Viewer) -> QuerySet[Contribution]:
     return Contribution.objects.visible_to(viewer).select_related("controversy__subject", "author")
 
 
-def is_contributor(*, rights: Rights, controversy: Controversy, roles: Iterable[Role] = CONTRIBUTING) -> bool:
-    """Whether a person is trusted with the map: by one of these roles, or by time and work. At most one statement."""
+def is_contributor(
+    *, rights: Rights, controversy: Controversy, roles: Iterable[Role] = CONTRIBUTING, person: User | None = None
+) -> bool:
+    """Whether somebody is trusted with the map: by one of these roles, or by time and work. At most one statement,
+    and none for a newcomer whose account is at hand (`person`)."""
     if rights.user_id is None or rights.is_guest:
         return False
-    return any(rights.has(role, **controversy.place) for role in roles) or _has_earned_trust(rights.user_id)
-
-
-def _has_earned_trust(user_id: int) -> bool:
-    """Whether time and work made this person a contributor, without any grant."""
+    if any(rights.has(role, **controversy.place) for role in roles):
+        return True
     since = timezone.now() - timedelta(days=CONTRIBUTOR_DAYS)
+    is_new = person is not None and person.date_joined > since
+    return not is_new and _has_earned_trust(rights.user_id, since=since)
+
+
+def _has_earned_trust(user_id: int, *, since: datetime) -> bool:
+    """Whether time and work made this person a contributor, without any grant."""
     published = Contribution.objects.filter(author=user_id, author__date_joined__lte=since, state=State.PUBLISHED)
     return len(published.exclude(kind=Kind.RELATION).values_list("pk")[:CONTRIBUTOR_WRITES]) == CONTRIBUTOR_WRITES
 

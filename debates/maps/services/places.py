@@ -45,16 +45,18 @@ def hold_subject(*, subject: Subject) -> None:
 
 
 @transaction.atomic
-def edit_subject(*, subject: Subject, by: User, **fields: Any) -> Subject:
-    """New words for a subject. Raises Refusal `not_curator`."""
+def edit_subject(*, subject: Subject, by: User, base_revision: int | None = None, **fields: Any) -> Subject:
+    """New words for a subject. Raises Refusal `not_curator`, `edit_conflict` (`current`: what stands and revision)."""
     hold_subject(subject=subject)
     if not may_open(person=by, subject=subject):
         raise _not_curator()
+    _refuse_stale(subject, base_revision, fields)
     fields = _checked(Subject, fields, row=subject)
     before = {name: _plain(getattr(subject, name)) for name in fields}
     for name, value in fields.items():
         setattr(subject, name, value)
-    subject.save(update_fields=[*fields])
+    subject.revision += 1
+    subject.save(update_fields=[*fields, "revision"])
     after = {name: _plain(value) for name, value in fields.items()}
     history.record(by=by, verb="subject.edited", before=before, after=after | {"id": subject.pk})
     return subject
@@ -84,10 +86,13 @@ def hold_controversy(*, controversy: Controversy) -> None:
 
 
 @transaction.atomic
-def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Controversy:
+def edit_controversy(
+    *, controversy: Controversy, by: User, base_revision: int | None = None, **fields: Any
+) -> Controversy:
     """New words, state, access or subject of a controversy.
 
-    Whoever moves it must be a curator at both ends. Raises Refusal `not_curator`, `wrong_state` for a class session.
+    Whoever moves it must be a curator at both ends. Raises Refusal `not_curator`, `wrong_state` for a class session,
+    `edit_conflict` (`current`: what stands and revision).
     """
     hold_controversy(controversy=controversy)
     rights = rights_of(by)
@@ -98,14 +103,27 @@ def edit_controversy(*, controversy: Controversy, by: User, **fields: Any) -> Co
         raise Refusal("not_curator", _("Only a curator of the subject can move a controversy there."), field="subject")
     if Access.SESSION in (controversy.access, fields.get("access")):
         raise Refusal("wrong_state", _("A class session is changed by its teacher only."))
+    _refuse_stale(controversy, base_revision, fields)
     fields = _framed(_checked(Controversy, fields, row=controversy), row=controversy)
     before = {name: _plain(getattr(controversy, name)) for name in fields}
     for name, value in fields.items():
         setattr(controversy, name, value)
-    controversy.save(update_fields=[*fields])
+    controversy.revision += 1
+    controversy.save(update_fields=[*fields, "revision"])
     after = {name: _plain(value) for name, value in fields.items()}
     history.record(by=by, verb="controversy.edited", controversy_id=controversy.pk, before=before, after=after)
     return controversy
+
+
+def _refuse_stale(row: Subject | Controversy, base_revision: int | None, fields: dict[str, Any]) -> None:
+    """Nobody's words are written over unseen."""
+    if base_revision is None or base_revision == row.revision:
+        return
+    raise Refusal(
+        "edit_conflict",
+        _("Somebody changed this while you were writing. Look at what stands now, and send again."),
+        current={name: _plain(getattr(row, name)) for name in fields} | {"revision": row.revision},
+    )
 
 
 @transaction.atomic
