@@ -27,9 +27,9 @@ export function openInPlace(page) {
   });
 
   page.addEventListener("htmx:beforeSwap", (event) => {
-    const { elt } = /** @type {CustomEvent<{elt: Element}>} */ (event).detail.requestConfig ?? {};
-    if (elt?.matches("form[hx-preserve]")) elt.removeAttribute("id"); // it is sent: let a fresh one take its place
-    if (!elt?.matches("[data-back]")) return;
+    const { elt } = /** @type {CustomEvent<{elt: Element}>} */ (event).detail.requestConfig;
+    if (elt.matches("form[hx-preserve]")) elt.removeAttribute("id"); // it is sent: let a fresh one take its place
+    if (!elt.matches("[data-back]")) return;
     const place = /** @type {HTMLElement} */ (elt.closest("form")?.parentElement);
     setTimeout(() => {
       const way = place.querySelector("a, button") ?? place.previousElementSibling?.querySelector("a, button");

@@ -10,7 +10,7 @@ export function closeOnEscape(page) {
   });
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-    const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (page.querySelectorAll("#panel textarea"));
+    const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (page.querySelectorAll("#panel form:not([aria-busy]) textarea"));
     if ([...fields].some((field) => field.value !== field.defaultValue)) return; // leaving would throw it away
     left = event.timeStamp;
     /** @type {HTMLElement | null} */ (page.querySelector("#panel .close"))?.click();

@@ -35,9 +35,9 @@ function free(form) {
 
 /**
  * What a form asked beside its sending comes too late: a claim that was just made is not much like itself.
- * @param {{requestConfig?: {elt: Element}, shouldSwap: boolean}} detail
+ * @param {{requestConfig: {elt: Element}, shouldSwap: boolean}} detail
  */
 function hush(detail) {
-  const inner = detail.requestConfig?.elt.parentElement;
+  const inner = detail.requestConfig.elt.parentElement;
   if (inner?.closest(`form[${BUSY}]`)) detail.shouldSwap = false;
 }

@@ -95,9 +95,9 @@ export function openPanels(map) {
   return { open, close, claim: claimShown };
 }
 
-/** What somebody began to write in the panel. @returns {HTMLTextAreaElement | undefined} */
+/** What somebody began to write in the panel and has not sent. @returns {HTMLTextAreaElement | undefined} */
 function unsent() {
-  return [...document.querySelectorAll("#panel textarea")].find((field) => field.value !== field.defaultValue);
+  return [...document.querySelectorAll("#panel form:not([aria-busy]) textarea")].find((field) => field.value !== field.defaultValue);
 }
 
 /** Another panel would throw it away: back to it, and a sentence says why. @param {HTMLTextAreaElement} field */
